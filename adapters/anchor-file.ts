@@ -1,0 +1,94 @@
+import { open, readFile } from "node:fs/promises";
+import { z } from "zod";
+import type { Instant, OnboardingId } from "../domain/ids.ts";
+import { isCode } from "./write-once.ts";
+
+/** The head of one onboarding's log as it was at a time. */
+export interface Anchor {
+  readonly at: Instant;
+  readonly onboarding: OnboardingId;
+  readonly rev: number;
+  readonly head: string;
+}
+
+export interface Anchors {
+  append(anchors: readonly Anchor[]): Promise<void>;
+  /** The anchor with the highest rev; a log that is shorter, or differs there, was tampered with. */
+  last(id: OnboardingId): Promise<Pick<Anchor, "rev" | "head"> | null>;
+}
+
+const lineSchema = z.object({
+  at: z.number(),
+  onboarding: z.string(),
+  rev: z.number().int().positive(),
+  head: z.string().min(1),
+});
+type Line = z.infer<typeof lineSchema>;
+
+/** Anchors in a file of JSON lines that only grows. Keep it (or a copy) where the database's owner cannot write. */
+export function anchorFile(file: string): Anchors {
+  let known: Promise<Map<string, Line>> | null = null;
+
+  return {
+    async append(anchors) {
+      if (anchors.length === 0) return;
+      await appendLines(file, anchors);
+      known = null;
+    },
+
+    async last(id) {
+      known ??= readAnchors(file);
+      const line = (await known).get(id);
+      return line ? { rev: line.rev, head: line.head } : null;
+    },
+  };
+}
+
+/** Ends a line that a crash cut short, so that it is told apart from a damaged one. */
+const CUT = "#cut";
+
+async function appendLines(file: string, anchors: readonly Anchor[]): Promise<void> {
+  const text = anchors.map((anchor) => `${JSON.stringify(anchor)}\n`).join("");
+  const handle = await open(file, "a+", 0o600);
+  try {
+    const { size } = await handle.stat();
+    const { buffer } = await handle.read(Buffer.alloc(1), 0, 1, Math.max(0, size - 1));
+    const isWhole = size === 0 || buffer.toString() === "\n";
+    await handle.appendFile(isWhole ? text : `${CUT}\n${text}`);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+async function readAnchors(file: string): Promise<Map<string, Line>> {
+  const highest = new Map<string, Line>();
+  // What stands after the last line break is empty, or was cut short by a crash.
+  const lines = (await readText(file)).split("\n").slice(0, -1);
+  for (const [index, text] of lines.entries()) {
+    if (text.endsWith(CUT)) continue;
+    const line = parseLine(text);
+    if (!line) {
+      throw new Error(`${file} is damaged in line ${index + 1}. Restore it from a copy, then verify again.`);
+    }
+    if (line.rev > (highest.get(line.onboarding)?.rev ?? 0)) highest.set(line.onboarding, line);
+  }
+  return highest;
+}
+
+function parseLine(text: string): Line | null {
+  try {
+    return lineSchema.parse(JSON.parse(text));
+  } catch {
+    return null;
+  }
+}
+
+async function readText(file: string): Promise<string> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (cause) {
+    if (isCode(cause, "ENOENT")) return "";
+    throw cause;
+  }
+}

@@ -1,0 +1,91 @@
+import { Readable } from "node:stream";
+import MailComposer from "nodemailer/lib/mail-composer";
+import type SMTPConnection from "nodemailer/lib/smtp-connection";
+import type { Mailer, MailOutcome, OutgoingMail } from "../domain/world.ts";
+import { messageIdOf } from "./message-id.ts";
+import { smtpConnections } from "./smtp-connections.ts";
+
+export interface SmtpMailer extends Mailer {
+  close(): void;
+}
+
+/** One address, nothing a mail server or a header could take for more. */
+const ADDRESS = /^[^\s\p{Cc}<>()[\],;:"\\@]+@[^\s\p{Cc}<>()[\],;:"\\@]+$/u;
+const TIME_LIMIT_MS = 5000;
+
+/** Mail through the SMTP relay at `url`. One try each, over within five seconds (`timeLimitMs`). */
+export function smtpMailer(url: string, timeLimitMs = TIME_LIMIT_MS): SmtpMailer {
+  const connections = smtpConnections(url);
+
+  return {
+    async send(mail) {
+      const { name, email } = mail.to;
+      if (!ADDRESS.test(email)) return { kind: "bounced", reason: `"${oneLine(email)}" is not a mail address.` };
+      const message = await compose({ ...mail, to: { name: oneLine(name), email } });
+      const progress = { handedOver: false };
+      try {
+        await connections.lend(AbortSignal.timeout(timeLimitMs), (connection) =>
+          transmit(connection, message, progress),
+        );
+        return { kind: "sent", messageId: messageIdOf(mail) };
+      } catch (cause) {
+        return outcomeOf(cause, progress.handedOver);
+      }
+    },
+    close: () => connections.close(),
+  };
+}
+
+const oneLine = (text: string): string => text.replaceAll(/\p{Cc}+/gu, " ").trim();
+
+interface Message {
+  readonly envelope: { readonly from: string | false; readonly to: string[] };
+  readonly bytes: Buffer;
+}
+
+async function compose(mail: OutgoingMail): Promise<Message> {
+  const node = new MailComposer({
+    from: mail.from,
+    replyTo: mail.replyTo,
+    to: { name: mail.to.name, address: mail.to.email },
+    subject: oneLine(mail.subject),
+    text: mail.text,
+    html: mail.html,
+    headers: Object.fromEntries(Object.entries(mail.headers).map(([name, value]) => [name, oneLine(value)])),
+    messageId: messageIdOf(mail),
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  }).compile();
+  return { envelope: node.getEnvelope(), bytes: await node.build() };
+}
+
+function transmit(
+  connection: SMTPConnection,
+  { envelope, bytes }: Message,
+  progress: { handedOver: boolean },
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const content = Readable.from([bytes]);
+    // The closing dot follows the last byte: from then on the server may have taken the mail.
+    content.on("end", () => {
+      progress.handedOver = true;
+    });
+    connection.once("error", reject);
+    connection.send(envelope, content, (failure) => {
+      connection.off("error", reject);
+      if (failure) reject(failure);
+      else resolve();
+    });
+  });
+}
+
+/** What a failure means for the mail. A reply of 500 or more is final, but only about this recipient or content. */
+function outcomeOf(cause: unknown, handedOver: boolean): MailOutcome {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  const reply = numberIn(cause, "responseCode");
+  if (reply >= 500 && /^(RCPT TO|DATA)/.test(textIn(cause, "command"))) return { kind: "bounced", reason };
+  return { kind: handedOver && reply === 0 ? "unknown" : "not_sent", reason };
+}
+
+const textIn = (cause: unknown, name: string): string => String(Object(cause)[name] ?? "");
+const numberIn = (cause: unknown, name: string): number => Number(Object(cause)[name] ?? 0);

@@ -1,0 +1,148 @@
+import type { CommandOf, Context, NewContact, Refusal } from "./commands.ts";
+import type { DomainEvent } from "./events.ts";
+import { rolesHandedOver } from "./hand-over.ts";
+import { contactId, MANAGER } from "./ids.ts";
+import type { ContactId } from "./ids.ts";
+import type { Contact, Onboarding } from "./onboarding.ts";
+import { contactOf, linkRevision, openStage } from "./onboarding.ts";
+import type { Role, Stage } from "./program.ts";
+import type { RecordWrite } from "./records.ts";
+import { refuse } from "./result.ts";
+import { closedFor, noted, nothing, notForOps } from "./rule.ts";
+import type { Rule, Rules } from "./rule.ts";
+
+type PeopleCommand =
+  | "hand_over"
+  | "add_contact"
+  | "resend_link"
+  | "reissue_link"
+  | "correct_address"
+  | "record_bounce";
+
+const nextContactId = (o: Onboarding): ContactId =>
+  contactId(`c${Math.max(...o.contacts.map(({ id }) => Number(id.slice(1)))) + 1}`);
+
+const unique = (roles: readonly Role[]): readonly Role[] => [...new Set(roles)];
+
+interface Receiver {
+  readonly contact: Contact;
+  readonly records: readonly RecordWrite[];
+}
+
+const fresh = (o: Onboarding, to: NewContact, roles: readonly Role[]): Receiver => {
+  const id = nextContactId(o);
+  const timeZone = to.timeZone ?? o.contacts[0]?.timeZone ?? "UTC";
+  return {
+    contact: { id, locale: to.locale, timeZone, roles, bouncedAt: null },
+    records: [{ kind: "person", key: id, value: to.person }],
+  };
+};
+
+function receiver(o: Onboarding, to: NewContact | ContactId, roles: readonly Role[]): Receiver | null {
+  if (typeof to !== "string") return fresh(o, to, roles);
+  const known = contactOf(o, to);
+  return known ? { contact: { ...known, roles: unique([...known.roles, ...roles]) }, records: [] } : null;
+}
+
+/** Why this work cannot go to somebody else now. */
+function notHandedOver(o: Onboarding, command: CommandOf<"hand_over">, { actor }: Context): Refusal | null {
+  if (actor.kind === "operator" && !command.note.trim()) return { kind: "reason_missing" };
+  if (!contactOf(o, command.contact)) return { kind: "unknown_contact" };
+  if (command.to === command.contact) return { kind: "same_person" };
+  const running = o.exams.find((item) => item.contact === command.contact && item.state === "in_attempt");
+  if (running?.state === "in_attempt") return { kind: "attempt_running", attempt: running.attempt };
+  const signed = o.agreement.state === "signed" && openStage(o) === "contract";
+  return signed ? { kind: "already_decided", review: "signed" } : null;
+}
+
+/** The stage people can act on, or why there is none. */
+function actable(o: Onboarding): { readonly stage: Stage } | { readonly refusal: Refusal } {
+  const stage = openStage(o) ?? "contract";
+  const refusal = closedFor(o, stage);
+  return refusal ? { refusal } : { stage };
+}
+
+const handOver: Rule<"hand_over"> = (o, command, context) => {
+  const open = actable(o);
+  if ("refusal" in open) return refuse(open.refusal);
+  const refusal = notHandedOver(o, command, context);
+  if (refusal) return refuse(refusal);
+  const { contact: from } = command;
+  const to = receiver(o, command.to, rolesHandedOver(o, from, open.stage));
+  if (!to) return refuse({ kind: "unknown_contact" });
+  return noted(
+    command.note,
+    [{ type: "contact.handed_over", stage: open.stage, from, to: to.contact }],
+    to.records,
+  );
+};
+
+/** A place in the tracks of the person's roles, where that stage is open. */
+function places(o: Onboarding, contact: Contact, { program }: Context): readonly DomainEvent[] {
+  const tracks = program.tracks.filter((track) => contact.roles.includes(track.role));
+  switch (openStage(o)) {
+    case "training":
+      return tracks.map(({ id }) => ({ type: "training.enrolled", contact: contact.id, track: id }));
+    case "certification":
+      return tracks.map(({ id, exam }) => ({
+        type: "certification.admitted",
+        contact: contact.id,
+        track: id,
+        allowed: exam.attempts,
+      }));
+    case "contract":
+    case "first_deal":
+    case null:
+      return [];
+  }
+}
+
+const addContact: Rule<"add_contact"> = (o, { to, roles, note }, context) => {
+  const refusal = notForOps(o, note);
+  if (refusal) return refuse(refusal);
+  const { contact, records } = fresh(o, to, unique(roles));
+  return noted(note, [{ type: "contact.added", contact }, ...places(o, contact, context)], records);
+};
+
+const resendLink: Rule<"resend_link"> = (o, { contact, note }) => {
+  const open = actable(o);
+  if ("refusal" in open) return refuse(open.refusal);
+  if (!contactOf(o, contact)) return refuse({ kind: "unknown_contact" });
+  return noted(note, [{ type: "link.resent", contact, stage: open.stage }]);
+};
+
+const reissueLink: Rule<"reissue_link"> = (o, { contact, note }) => {
+  const open = actable(o);
+  if ("refusal" in open) return refuse(open.refusal);
+  if (!contactOf(o, contact)) return refuse({ kind: "unknown_contact" });
+  if (!note.trim()) return refuse({ kind: "reason_missing" });
+  const revision = linkRevision(o, contact, open.stage) + 1;
+  return noted(note, [{ type: "link.reissued", contact, stage: open.stage, revision }]);
+};
+
+const correctAddress: Rule<"correct_address"> = (o, { contact, person, note }) => {
+  const refusal = notForOps(o, note);
+  if (refusal) return refuse(refusal);
+  if (contact !== MANAGER && !contactOf(o, contact)) return refuse({ kind: "unknown_contact" });
+  return noted(
+    note,
+    [{ type: "contact.address_corrected", contact }],
+    [{ kind: "person", key: contact, value: person }],
+  );
+};
+
+/** `email` is the row of the mail that came back. */
+const recordBounce: Rule<"record_bounce"> = (o, { contact, email }) => {
+  const known = contactOf(o, contact);
+  if (known?.bouncedAt) return nothing;
+  return noted("", [{ type: "email.bounced", contact, email }]);
+};
+
+export const peopleRules: Rules<PeopleCommand> = {
+  hand_over: handOver,
+  add_contact: addContact,
+  resend_link: resendLink,
+  reissue_link: reissueLink,
+  correct_address: correctAddress,
+  record_bounce: recordBounce,
+};

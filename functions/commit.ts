@@ -1,0 +1,92 @@
+import { nextDue } from "../domain/agenda.ts";
+import { canonicalJson } from "../domain/canonical-json.ts";
+import type { Decision, Fact } from "../domain/commands.ts";
+import { effectsOf } from "../domain/effects-of.ts";
+import type { EffectRow } from "../domain/effect.ts";
+import { begin, evolve } from "../domain/evolve.ts";
+import type { Actor, LoggedEvent } from "../domain/events.ts";
+import { eventId } from "../domain/ids.ts";
+import type { Instant, OnboardingId } from "../domain/ids.ts";
+import type { Onboarding } from "../domain/onboarding.ts";
+import type { Commit, InboxRow, Stored } from "../domain/ports.ts";
+import type { Program } from "../domain/program.ts";
+import type { RecordWrite } from "../domain/records.ts";
+import { summarize } from "../domain/summarize.ts";
+import type { Hmac, RandomId } from "../domain/world.ts";
+
+/** The head of a chain before its first commit. */
+export const GENESIS = "";
+
+/** What the chain's hash is made of; `verify` makes it again. */
+export const chainText = (link: {
+  readonly id: OnboardingId;
+  readonly rev: number;
+  readonly prevHash: string;
+  readonly events: readonly LoggedEvent[];
+}): string => canonicalJson(link);
+
+interface Scene {
+  readonly id: OnboardingId;
+  /** `null`: the first commit. */
+  readonly stored: Stored | null;
+  readonly actor: Actor;
+  readonly now: Instant;
+  readonly program: Program;
+  /** The vendor has an endpoint for its own webhooks. */
+  readonly outbound: boolean;
+  readonly inbox: InboxRow | null;
+  readonly hmac: Hmac;
+  readonly randomId: RandomId;
+}
+
+function logged(fact: Fact, position: number, { scene, rev }: { scene: Scene; rev: number }) {
+  const { actor, now: at, hmac, randomId } = scene;
+  const id = eventId(rev, position);
+  const base = { id, at, actor, event: fact.event };
+  if (fact.note === undefined) return { event: base satisfies LoggedEvent, records: [] };
+  const salt = randomId(16);
+  const note: RecordWrite = { kind: "note", key: id, value: { text: fact.note, salt } };
+  const noteDigest = hmac("erasable", `${salt}\n${fact.note}`);
+  return { event: { ...base, noteDigest } satisfies LoggedEvent, records: [note] };
+}
+
+function stateAfter({ id, stored }: Scene, events: readonly LoggedEvent[]): Onboarding {
+  const [first, ...rest] = events;
+  if (!first) throw new Error(`${id}: a commit without events`);
+  if (stored) return events.reduce((state, { event, at }) => evolve(state, event, at), stored.onboarding);
+  if (first.event.type !== "onboarding.started") throw new Error(`${id}: begins with ${first.event.type}`);
+  return rest.reduce((state, { event, at }) => evolve(state, event, at), begin(id, first.event, first.at));
+}
+
+/** Everything one decision writes, in one transaction. */
+export function commitOf(decision: Decision, scene: Scene): Commit {
+  const { id, stored, now, program, outbound, hmac } = scene;
+  const rev = (stored?.rev ?? 0) + 1;
+  const prevHash = stored?.head ?? GENESIS;
+  const entries = decision.facts.map((fact, position) => logged(fact, position, { scene, rev }));
+  const events = entries.map((entry) => entry.event);
+  const onboarding = stateAfter(scene, events);
+  const effects = events.flatMap((event) =>
+    effectsOf(event, { onboarding, program, outbound }).map((effect, position): EffectRow => ({
+      onboarding: id,
+      key: `${event.id}.${position}`,
+      effect,
+      state: "due",
+      dueAt: now,
+      attempts: 0,
+      createdAt: now,
+      settledAt: null,
+      outcome: null,
+      lastError: null,
+    })),
+  );
+  return {
+    onboarding,
+    item: { rev, prevHash, hash: hmac("chain", chainText({ id, rev, prevHash, events })), events },
+    summary: summarize(onboarding, program),
+    dueAt: nextDue(onboarding, program),
+    records: [...decision.records, ...entries.flatMap((entry) => entry.records)],
+    effects,
+    inbox: scene.inbox,
+  };
+}

@@ -1,0 +1,75 @@
+import { drive, type Happening } from "./drive.ts";
+import type { Execution, Failure, Thread } from "./execution.ts";
+import type { Json } from "./json.ts";
+import { enter, newThread } from "./transition.ts";
+import { HistoryFull, HISTORY_LIMIT, record, ROLE_ARN, type Outcome, type Turn } from "./turn.ts";
+
+const ONE_YEAR = 365 * 24 * 3600 * 1000;
+
+/** Begins an execution: `turn.execution` is new and has no thread yet. */
+export async function begin(turn: Turn): Promise<void> {
+  const { execution, machine } = turn;
+  record(turn, ["ExecutionStarted", 0, { input: execution.input, roleArn: ROLE_ARN }]);
+  execution.deadline = turn.now + Math.min((machine.timeoutSeconds ?? Infinity) * 1000, ONE_YEAR);
+  const thread = newThread(execution.input, 0);
+  execution.thread = thread;
+  await move(turn, thread, () => {
+    enter({ turn, thread, scope: scopeOf(turn) }, machine.states.startAt, execution.input);
+    return { kind: "time" };
+  });
+}
+
+/** Moves an execution as far as it goes. Pure but for `turn`, which it fills: saving and invoking are the caller's. */
+export async function advance(turn: Turn, happening: Happening): Promise<void> {
+  const { execution } = turn;
+  const { thread } = execution;
+  if (!thread) return;
+  if (happening.kind === "time" && execution.deadline <= turn.now) {
+    record(turn, ["ExecutionTimedOut", thread.last]);
+    return close(turn, { status: "TIMED_OUT" });
+  }
+  await move(turn, thread, () => happening);
+}
+
+export function abort(turn: Turn, failure: Failure): void {
+  record(turn, ["ExecutionAborted", 0, { ...failure }]);
+  close(turn, { status: "ABORTED", failure });
+}
+
+async function move(turn: Turn, thread: Thread, prepare: () => Happening): Promise<void> {
+  try {
+    finish(turn, thread, await drive({ turn, thread, scope: scopeOf(turn) }, prepare()));
+  } catch (fault) {
+    if (!(fault instanceof HistoryFull)) throw fault;
+    const cause = `The execution reached the maximum number of history events (${HISTORY_LIMIT}).`;
+    finish(turn, thread, { kind: "failed", failure: { error: "States.Runtime", cause } });
+  }
+}
+
+function finish(turn: Turn, thread: Thread, outcome: Outcome): void {
+  switch (outcome.kind) {
+    case "waiting":
+      return;
+    case "ended":
+      record(turn, ["ExecutionSucceeded", thread.last, { output: outcome.output }]);
+      return close(turn, { status: "SUCCEEDED", output: outcome.output });
+    case "failed":
+      record(turn, ["ExecutionFailed", thread.last, { ...outcome.failure }]);
+      return close(turn, { status: "FAILED", failure: outcome.failure });
+  }
+}
+
+type Closing =
+  | { status: "SUCCEEDED"; output: Json }
+  | { status: "FAILED" | "ABORTED"; failure: Failure }
+  | { status: "TIMED_OUT" };
+
+function close({ execution, now, invocations }: Turn, closing: Closing): void {
+  Object.assign(execution, closing, { stoppedAt: now } satisfies Partial<Execution>);
+  delete execution.thread;
+  invocations.length = 0;
+}
+
+function scopeOf({ machine }: Turn) {
+  return { states: machine.states, vars: {} };
+}

@@ -1,0 +1,80 @@
+import type { Failure, Thread } from "./execution.ts";
+import type { Catcher, Retrier, State } from "./machine.ts";
+import { EvaluationFault } from "./template.ts";
+import { leave, type At } from "./transition.ts";
+import { emit, eventBeforeEvaluation, inState, StateFault, type Step, type Turn } from "./turn.ts";
+
+/** Does the work of a state; what it throws becomes a failure of the state, which Retry and Catch may answer. */
+export async function guarded(at: At, state: State, work: () => Promise<Step>): Promise<Step> {
+  try {
+    return await work();
+  } catch (fault) {
+    return handleFailure(at, state, failureOf(at, fault));
+  }
+}
+
+/** Retry first, then Catch, else the thread has failed. The event that tells of the failure is already there. */
+export async function handleFailure(at: At, state: State, failure: Failure): Promise<Step> {
+  const { turn, thread } = at;
+  if (state.type === "Map" || state.type === "Parallel") emit({ turn, thread }, `${state.type}StateFailed`);
+  if (!("retry" in state)) return { kind: "failed", failure };
+
+  const retrier = state.retry.find(({ errorEquals }) => matches(errorEquals, failure));
+  const used = retrier ? (thread.tries[state.retry.indexOf(retrier)] ?? 0) : 0;
+  if (retrier && used < retrier.maxAttempts) return backOff(at, retrier, state.retry.indexOf(retrier));
+  const catcher = state.catchers.find(({ errorEquals }) => matches(errorEquals, failure));
+  return catcher ? caught(at, { state, catcher, failure }) : { kind: "failed", failure };
+}
+
+type Caught = { state: State; catcher: Catcher; failure: Failure };
+
+async function caught(at: At, { state, catcher, failure }: Caught): Promise<Step> {
+  const errorOutput = { Error: failure.error ?? "", Cause: failure.cause ?? "" };
+  try {
+    return await leave(at, { type: state.type, via: catcher, fallback: errorOutput, errorOutput });
+  } catch (fault) {
+    return { kind: "failed", failure: failureOf(at, fault) };
+  }
+}
+
+function backOff({ turn, thread }: At, retrier: Retrier, index: number): Step {
+  const used = thread.tries[index] ?? 0;
+  thread.tries = retriesWith(thread, index, used + 1);
+  thread.phase = { kind: "backoff", due: turn.now + delayBefore(retrier, used, turn) };
+  return { kind: "waiting" };
+}
+
+function retriesWith(thread: Thread, index: number, tries: number): number[] {
+  const length = Math.max(thread.tries.length, index + 1);
+  return Array.from({ length }, (_, at) => (at === index ? tries : (thread.tries[at] ?? 0)));
+}
+
+/** Milliseconds. https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html, "Retrying". */
+function delayBefore(retrier: Retrier, used: number, turn: Turn): number {
+  const grown = retrier.intervalSeconds * retrier.backoffRate ** used;
+  const seconds = Math.min(grown, retrier.maxDelaySeconds);
+  return Math.round(seconds * 1000 * (retrier.fullJitter ? turn.random() : 1));
+}
+
+/** What the thrown fault means to the state, after an EvaluationFailed event where it came from an expression. */
+function failureOf({ turn, thread }: At, fault: unknown): Failure {
+  if (fault instanceof StateFault) return fault.failure;
+  if (!(fault instanceof EvaluationFault)) throw fault;
+  const failure = { error: "States.QueryEvaluationError", cause: inState(thread, fault.message) };
+  const location = fault.location === undefined ? {} : { location: fault.location };
+  thread.last = eventBeforeEvaluation(thread);
+  emit({ turn, thread }, "EvaluationFailed", { ...failure, ...location, state: thread.state });
+  return failure;
+}
+
+const TIMEOUTS = ["States.Timeout", "States.HeartbeatTimeout"];
+const TERMINAL = ["States.DataLimitExceeded", "States.Runtime"];
+
+function matches(errorEquals: readonly string[], { error = "" }: Failure): boolean {
+  if (error === "States.Runtime") return false;
+  if (errorEquals.includes(error)) return true;
+  if (TERMINAL.includes(error)) return false;
+  if (errorEquals.includes("States.Timeout") && TIMEOUTS.includes(error)) return true;
+  if (errorEquals.includes("States.TaskFailed") && !TIMEOUTS.includes(error)) return true;
+  return errorEquals.includes("States.ALL");
+}

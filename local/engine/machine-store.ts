@@ -1,0 +1,65 @@
+import { randomBytes } from "node:crypto";
+import type { SqliteDatabase } from "../../adapters/sqlite-database.ts";
+import { stateMachineArn } from "./arn.ts";
+import type { MachineSummary } from "./engine.ts";
+import type { JsonataFunctions } from "./jsonata-functions.ts";
+import { loadMachine } from "./load-machine.ts";
+import type { Machine } from "./machine.ts";
+
+export type MachineStore = {
+  find(name: string): (MachineSummary & { definitionId: number }) | undefined;
+  /** Makes the definition the one for new executions, unless it is already. */
+  put(name: string, definition: string, now: number): Promise<void>;
+  /** The definition an execution began with, loaded once and kept. */
+  machine(definitionId: number): Machine;
+};
+
+export function machineStore(db: SqliteDatabase, functions: JsonataFunctions): MachineStore {
+  const loaded = new Map<number, Machine>();
+
+  function find(name: string) {
+    const row = db
+      .prepare("SELECT created_at, definition, text FROM machine JOIN definition ON id = definition WHERE name = ?")
+      .get(name);
+    return (
+      row && {
+        name,
+        stateMachineArn: stateMachineArn(name),
+        definition: String(row["text"]),
+        createdAt: Number(row["created_at"]),
+        definitionId: Number(row["definition"]),
+      }
+    );
+  }
+
+  return {
+    find,
+    async put(name, definition, now) {
+      if (find(name)?.definition === definition) return;
+      await db.write(() => {
+        db.prepare("INSERT OR IGNORE INTO definition (text) VALUES (?)").run(definition);
+        db.prepare(
+          `INSERT INTO machine (name, definition, created_at) SELECT ?, id, ? FROM definition WHERE text = ?
+          ON CONFLICT (name) DO UPDATE SET definition = excluded.definition`,
+        ).run(name, now, definition);
+      });
+    },
+    machine(definitionId) {
+      const known = loaded.get(definitionId);
+      if (known) return known;
+      const row = db.prepare("SELECT text FROM definition WHERE id = ?").get(definitionId);
+      const machine = loadMachine(String(row?.["text"]), functions);
+      loaded.set(definitionId, machine);
+      return machine;
+    },
+  };
+}
+
+/** The key of the task tokens, made when the file is new. */
+export async function tokenKey(db: SqliteDatabase): Promise<Uint8Array> {
+  const read = () => db.prepare("SELECT key FROM secret").get()?.["key"];
+  if (!read()) await db.write(() => db.prepare("INSERT INTO secret (key) VALUES (?)").run(randomBytes(32)));
+  const key = read();
+  if (key instanceof Uint8Array) return key;
+  throw new Error("The engine's file has lost its token key.");
+}

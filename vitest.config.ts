@@ -1,0 +1,15 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["test/**/*.test.ts"],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    coverage: {
+      provider: "v8",
+      include: ["domain/**/*.ts"],
+      reporter: ["text-summary"],
+      thresholds: { lines: 100, branches: 100 },
+    },
+  },
+});

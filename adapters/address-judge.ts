@@ -51,7 +51,9 @@ const inV4Block = (address: number, [base, bits]: Block): boolean =>
 
 function judgeV4(parts: readonly string[]): AddressVerdict {
   const readings = [joinParts(parts.map(readAsC)), joinParts(parts.map(readAsDecimal))];
-  const [first, second] = readings.map((address) => (address === null ? "not_public" : judgeV4Number(address)));
+  const [first, second] = readings.map((address) =>
+    address === null ? "not_public" : judgeV4Number(address),
+  );
   // 0177.0.0.1 is 127.0.0.1 to some and 177.0.0.1 to others.
   return first !== undefined && first === second ? first : "not_public";
 }
@@ -74,7 +76,9 @@ function joinParts(parts: readonly number[]): number | null {
   const last = parts.at(-1) ?? Number.NaN;
   const room = 2 ** (8 * (5 - parts.length));
   const fits = parts.length <= 4 && last < room && parts.slice(0, -1).every((part) => part < 256);
-  return fits ? parts.slice(0, -1).reduce((sum, part, index) => sum + part * 2 ** (24 - 8 * index), last) : null;
+  return fits
+    ? parts.slice(0, -1).reduce((sum, part, index) => sum + part * 2 ** (24 - 8 * index), last)
+    : null;
 }
 
 /** Only 2000::/3 is given out for global unicast; within it these are not ordinary hosts (IANA, RFC 6890). */
@@ -115,5 +119,7 @@ function parseV6(text: string): number[] | null {
 const withoutDots = (text: string): string =>
   text.replace(/(?<=:)(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/, (whole, ...numbers: string[]) => {
     const address = joinParts(numbers.slice(0, 4).map(Number));
-    return address === null ? whole : `${Math.floor(address / 0x10000).toString(16)}:${(address % 0x10000).toString(16)}`;
+    return address === null
+      ? whole
+      : `${Math.floor(address / 0x10000).toString(16)}:${(address % 0x10000).toString(16)}`;
   });

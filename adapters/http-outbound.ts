@@ -125,7 +125,9 @@ async function orTimedOut<T>(signal: AbortSignal, work: Promise<T>): Promise<T> 
   return Promise.race([
     work,
     new Promise<never>((_, reject) => {
-      signal.addEventListener("abort", () => reject(new Error("The endpoint's name did not resolve in time.")));
+      signal.addEventListener("abort", () =>
+        reject(new Error("The endpoint's name did not resolve in time.")),
+      );
     }),
   ]);
 }

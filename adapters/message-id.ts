@@ -13,4 +13,5 @@ const hex = (character: string): string =>
     .join("");
 
 /** The domain of `Name <local@domain>` or `local@domain`. */
-const domainOf = (from: string): string => /@([A-Za-z0-9.-]+)>?\s*$/.exec(from)?.[1]?.toLowerCase() ?? "localhost";
+const domainOf = (from: string): string =>
+  /@([A-Za-z0-9.-]+)>?\s*$/.exec(from)?.[1]?.toLowerCase() ?? "localhost";

@@ -77,7 +77,9 @@ async function makeSecrets(file: string, databaseFile: string): Promise<SecretsF
     masterKey: randomBytes(MASTER_KEY_BYTES).toString("base64url"),
     signingKey: await generateSigningKey(),
   };
-  const wrote = await withAdvice(file, () => writeOnce(file, Buffer.from(`${JSON.stringify(made)}\n`), 0o600));
+  const wrote = await withAdvice(file, () =>
+    writeOnce(file, Buffer.from(`${JSON.stringify(made)}\n`), 0o600),
+  );
   return wrote ? made : ((await readSecrets(file)) ?? made);
 }
 

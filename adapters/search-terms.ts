@@ -21,7 +21,7 @@ function foldName(name: string): string {
     .replaceAll("ß", "ss")
     .replace(/[^\p{L}\p{N}]+/gu, " ")
     .trim();
-  return [...(folded || name.trim())].slice(0, LONGEST).join("");
+  return (folded || name.trim()).slice(0, LONGEST);
 }
 
 const withoutWww = (domain: string): string => domain.replace(/^www\./, "");
@@ -45,7 +45,8 @@ export function partnerTerms(partner: Partner): string[] {
 /** What a record adds: a contact's mail address, a deal's keys. They go when the record is replaced. */
 export function recordTerms(write: RecordWrite): string[] {
   if (write.kind === "deal") return dealKeys(write.value).map(dealTerm);
-  return write.kind === "person" && write.key !== MANAGER ? [mailTerm(write.value.email.trim())] : [];
+  const email = write.kind === "person" && write.key !== MANAGER ? write.value.email.trim() : "";
+  return email ? [mailTerm(email)] : [];
 }
 
 export const dealTerm = (key: string): string => `deal:${key}`;

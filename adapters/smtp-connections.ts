@@ -13,7 +13,9 @@ const IDLE_MS = 20_000;
 /** A few SMTP connections, used again while they live. Throws when the URL is not `smtp://` or `smtps://`. */
 export function smtpConnections(url: string): SmtpConnections {
   if (!/^smtps?:\/\/[^/?]/.test(url)) {
-    throw new Error("SMTP_URL must look like smtp://user:password@mail.example.com:587 (or smtps:// for port 465).");
+    throw new Error(
+      "SMTP_URL must look like smtp://user:password@mail.example.com:587 (or smtps:// for port 465).",
+    );
   }
   const { auth, ...options } = parseConnectionUrl(url);
   const turns = takeTurns(AT_MOST);

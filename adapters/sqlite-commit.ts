@@ -20,15 +20,16 @@ const foreign = (id: OnboardingId): Error => new Error(`A commit of ${id} carrie
 function saveFirst(db: SqliteDatabase, commit: Commit): SaveOutcome {
   const { onboarding, records, inbox } = commit;
   if (inbox && findInbox(db, inbox.vendor, inbox.webhookId)) return "webhook_seen";
-  const last = findLatest(db, onboarding.id, commit);
+  const { id, externalPartnerId, program } = onboarding;
+  const last = latestRow(db, [vendorOf(id), externalPartnerId, program.id]);
   if (last && isOpenStatus(textIn(last, "status"))) return "already_open";
   if (last && numberIn(last, "ordinal") >= onboarding.ordinal) return "stale";
 
   const n = insertState(db, commit);
   if (n === null) return "stale";
-  const owner = { id: onboarding.id, n };
+  const owner = { id, n };
   for (const record of records) addRecord(db, owner, record);
-  addTerms(db, owner, partnerTerms(onboarding.partner));
+  addTerms(db, owner, { source: "", terms: partnerTerms(onboarding.partner) });
   if (inbox) insertInbox(db, inbox, n);
   addRows(db, owner, commit);
   return "saved";
@@ -51,15 +52,8 @@ function saveNext(db: SqliteDatabase, commit: Commit): SaveOutcome {
 const OPEN: readonly string[] = ["in_progress", "action_required", "on_hold"];
 export const isOpenStatus = (status: string): boolean => OPEN.includes(status);
 
-function findLatest(db: SqliteDatabase, id: OnboardingId, { onboarding, summary }: Commit): Row | undefined {
-  return latestRow(db, [vendorOf(id), onboarding.externalPartnerId, summary.program]);
-}
-
 /** `place` is vendor, external partner id, program. */
-export const latestRow = (
-  db: SqliteDatabase,
-  place: readonly [string, string, string],
-): Row | undefined =>
+export const latestRow = (db: SqliteDatabase, place: readonly [string, string, string]): Row | undefined =>
   db
     .prepare(
       `SELECT id, ordinal, status FROM onboarding WHERE vendor = ? AND external_id = ? AND program = ?
@@ -79,14 +73,16 @@ function listed({ status, stage, attention }: Summary) {
 }
 
 /** Without what has a column of its own. */
+export type PackedSummary = Omit<Summary, "id" | "externalPartnerId" | "program" | "startedAt">;
+
 function packed(summary: Summary): string {
   const { id: _id, externalPartnerId: _external, program: _program, startedAt: _started, ...rest } = summary;
-  return JSON.stringify(rest);
+  const kept: PackedSummary = rest;
+  return JSON.stringify(kept);
 }
 
 function insertState(db: SqliteDatabase, { onboarding, item, summary }: Commit): number | null {
   const { status, stage, attention, waitingSince } = listed(summary);
-  const { id, externalPartnerId, ordinal, startedAt } = onboarding;
   const { changes, lastInsertRowid } = db
     .prepare(
       `INSERT INTO onboarding (id, vendor, external_id, program, ordinal, started_at, status, stage, attention,
@@ -94,8 +90,20 @@ function insertState(db: SqliteDatabase, { onboarding, item, summary }: Commit):
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
     )
     .run(
-      ...[id, vendorOf(id), externalPartnerId, summary.program, ordinal, startedAt, status, stage, attention],
-      ...[waitingSince, openStage(onboarding), item.hash, packed(summary), JSON.stringify(onboarding)],
+      onboarding.id,
+      vendorOf(onboarding.id),
+      onboarding.externalPartnerId,
+      onboarding.program.id,
+      onboarding.ordinal,
+      onboarding.startedAt,
+      status,
+      stage,
+      attention,
+      waitingSince,
+      openStage(onboarding),
+      item.hash,
+      packed(summary),
+      JSON.stringify(onboarding),
     );
   return changes === 0 ? null : Number(lastInsertRowid);
 }
@@ -114,9 +122,13 @@ function updateState(db: SqliteDatabase, { onboarding, item, summary }: Commit, 
     before["attention"] === attention &&
     before["waiting_since"] === waitingSince;
   if (same) return;
-  db.prepare(
-    "UPDATE onboarding SET status = ?, stage = ?, attention = ?, waiting_since = ? WHERE n = ?",
-  ).run(status, stage, attention, waitingSince, n);
+  db.prepare("UPDATE onboarding SET status = ?, stage = ?, attention = ?, waiting_since = ? WHERE n = ?").run(
+    status,
+    stage,
+    attention,
+    waitingSince,
+    n,
+  );
 }
 
 const REVS = 2 ** 20;

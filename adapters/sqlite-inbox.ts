@@ -82,8 +82,8 @@ export function sqliteInbox(db: SqliteDatabase, clock: Clock): SqliteInbox {
 function valuesOf(mail: OutgoingMail, now: Instant) {
   const messageId = messageIdOf(mail);
   const headers = {
-    "From": mail.from,
-    "To": `${mail.to.name} <${mail.to.email}>`,
+    From: mail.from,
+    To: `${mail.to.name} <${mail.to.email}>`,
     "Reply-To": mail.replyTo,
     "Message-ID": messageId,
     ...mail.headers,

@@ -2,7 +2,7 @@ import { type OnboardingId, vendorOf } from "../domain/ids.ts";
 import type { RecordKind, Records, RecordWrite } from "../domain/records.ts";
 import { recordTerms } from "./search-terms.ts";
 import type { SqliteDatabase } from "./sqlite-database.ts";
-import { findNumber, textIn, valueIn } from "./sqlite-row.ts";
+import { findNumber, textIn } from "./sqlite-row.ts";
 
 /** The onboarding a row belongs to: its id, and the number its rows hang on. */
 export interface Owner {
@@ -10,9 +10,14 @@ export interface Owner {
   readonly n: number;
 }
 
-export function addTerms(db: SqliteDatabase, { id, n }: Owner, terms: readonly string[], source = ""): void {
+/** Within a write: what the onboarding is found by. `source` is the record it comes from, if it does. */
+export function addTerms(
+  db: SqliteDatabase,
+  { id, n }: Owner,
+  from: { source: string; terms: string[] },
+): void {
   const add = db.prepare("INSERT OR IGNORE INTO search (vendor, term, n, source) VALUES (?, ?, ?, ?)");
-  for (const term of terms) add.run(vendorOf(id), term, n, source);
+  for (const term of from.terms) add.run(vendorOf(id), term, n, from.source);
 }
 
 const sourceOf = ({ kind, key }: RecordWrite): string => `${kind}/${key}`;
@@ -20,9 +25,8 @@ const sourceOf = ({ kind, key }: RecordWrite): string => `${kind}/${key}`;
 /** Within a write: replaces the record, and what it was found by. */
 export function replaceRecord(db: SqliteDatabase, owner: Owner, write: RecordWrite): void {
   const { id, n } = owner;
-  const before = storedRecord(db, n, write);
   const forget = db.prepare("DELETE FROM search WHERE vendor = ? AND term = ? AND n = ? AND source = ?");
-  for (const term of before ? recordTerms(before) : []) forget.run(vendorOf(id), term, n, sourceOf(write));
+  for (const term of storedTerms(db, n, write)) forget.run(vendorOf(id), term, n, sourceOf(write));
   addRecord(db, owner, write);
 }
 
@@ -31,14 +35,19 @@ export function addRecord(db: SqliteDatabase, owner: Owner, write: RecordWrite):
   db.prepare(
     "INSERT INTO record (n, kind, key, value) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",
   ).run(owner.n, write.kind, write.key, JSON.stringify(write.value));
-  addTerms(db, owner, recordTerms(write), sourceOf(write));
+  addTerms(db, owner, { source: sourceOf(write), terms: recordTerms(write) });
 }
 
-function storedRecord(db: SqliteDatabase, n: number, { kind, key }: RecordWrite): RecordWrite | null {
-  const row = db
-    .prepare("SELECT json_object('kind', kind, 'key', key, 'value', json(value)) AS stored FROM record WHERE n = ? AND kind = ? AND key = ?")
-    .get(n, kind, key);
-  return row ? valueIn(row, "stored") : null;
+function storedTerms(db: SqliteDatabase, n: number, { kind, key }: RecordWrite): string[] {
+  if (kind === "person") {
+    const value = readRecord(db, n, { kind, key });
+    return value ? recordTerms({ kind, key, value }) : [];
+  }
+  if (kind === "deal") {
+    const value = readRecord(db, n, { kind, key });
+    return value ? recordTerms({ kind, key, value }) : [];
+  }
+  return [];
 }
 
 export function readRecord<K extends RecordKind>(
@@ -49,7 +58,9 @@ export function readRecord<K extends RecordKind>(
   const row = db
     .prepare("SELECT value FROM record WHERE n = ? AND kind = ? AND key = ?")
     .get(n, place.kind, place.key);
-  return row ? valueIn(row, "value") : null;
+  if (!row) return null;
+  const value: Records[K] = JSON.parse(textIn(row, "value"));
+  return value;
 }
 
 export function readRecords<K extends RecordKind>(
@@ -60,5 +71,9 @@ export function readRecords<K extends RecordKind>(
   const rows = db
     .prepare("SELECT key, value FROM record WHERE n = ? AND kind = ?")
     .all(findNumber(db, id), kind);
-  return Object.fromEntries(rows.map((row) => [textIn(row, "key"), valueIn<Records[K]>(row, "value")]));
+  const values: [string, Records[K]][] = rows.map((row) => [
+    textIn(row, "key"),
+    JSON.parse(textIn(row, "value")),
+  ]);
+  return Object.fromEntries(values);
 }

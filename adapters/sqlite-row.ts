@@ -25,12 +25,6 @@ export const maybeTextIn = (row: Row, column: string): string | null =>
 export const maybeNumberIn = (row: Row, column: string): number | null =>
   row[column] === null ? null : numberIn(row, column);
 
-/** What this store wrote itself as JSON. */
-export function valueIn<T>(row: Row, column: string): T {
-  const value: T = JSON.parse(textIn(row, column));
-  return value;
-}
-
 export function idIn(row: Row): OnboardingId {
   const id = parseOnboardingId(textIn(row, "id"));
   if (!id) throw new Error("A stored onboarding id cannot be read.");

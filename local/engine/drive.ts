@@ -57,6 +57,7 @@ async function reactTask(
   if (happening.scheduled !== phase.scheduled) return { kind: "waiting" };
   switch (happening.kind) {
     case "heartbeat":
+      at.turn.touched = true;
       if (phase.heartbeatEvery !== undefined) phase.heartbeatAt = at.turn.now + phase.heartbeatEvery;
       return { kind: "waiting" };
     case "invoked":

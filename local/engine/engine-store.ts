@@ -1,7 +1,6 @@
 import type { SqliteDatabase } from "../../adapters/sqlite-database.ts";
 import { executionArn, stateMachineArn } from "./arn.ts";
-import type { ExecutionStatus } from "./engine.ts";
-import { dueAt, tasksOf, type Execution } from "./execution.ts";
+import { dueAt, tasksOf, type Execution, type ExecutionStatus } from "./execution.ts";
 import { toHistoryEvent, type HistoryEvent, type HistoryRecord } from "./history-event.ts";
 import type { Turn } from "./turn.ts";
 
@@ -42,7 +41,9 @@ export function engineStore(db: SqliteDatabase): EngineStore {
     nextId: () => ++lastId,
     load: (id) => stored(db.prepare(`SELECT ${COLUMNS} FROM execution WHERE id = ?`).get(id)),
     find: (machine, name) =>
-      stored(db.prepare(`SELECT ${COLUMNS} FROM execution WHERE machine = ? AND name = ?`).get(machine, name)),
+      stored(
+        db.prepare(`SELECT ${COLUMNS} FROM execution WHERE machine = ? AND name = ?`).get(machine, name),
+      ),
     insert: (turn, definition) => insert(db, turn, definition),
     save: (turn) => save(db, turn),
     remove(id) {
@@ -52,16 +53,24 @@ export function engineStore(db: SqliteDatabase): EngineStore {
     due: (now, limit) =>
       ids(db.prepare("SELECT id FROM execution WHERE due_at <= ? ORDER BY due_at LIMIT ?").all(now, limit)),
     nextDueAt() {
-      const due = db.prepare("SELECT min(due_at) AS due FROM execution WHERE due_at IS NOT NULL").get()?.["due"];
+      const due = db.prepare("SELECT min(due_at) AS due FROM execution WHERE due_at IS NOT NULL").get()?.[
+        "due"
+      ];
       return due === null || due === undefined ? undefined : Number(due);
     },
     invoking: (after, limit) =>
-      ids(db.prepare("SELECT id FROM execution WHERE invoking = 1 AND id > ? ORDER BY id LIMIT ?").all(after, limit)),
+      ids(
+        db
+          .prepare("SELECT id FROM execution WHERE invoking = 1 AND id > ? ORDER BY id LIMIT ?")
+          .all(after, limit),
+      ),
     // The newest row stays, so that its id is not handed out again after a restart.
     closedBefore: (time, limit) =>
       ids(
         db
-          .prepare("SELECT id FROM execution WHERE stopped_at < ? AND id < (SELECT max(id) FROM execution) LIMIT ?")
+          .prepare(
+            "SELECT id FROM execution WHERE stopped_at < ? AND id < (SELECT max(id) FROM execution) LIMIT ?",
+          )
           .all(time, limit),
       ),
     ...listing(db),
@@ -96,7 +105,9 @@ function histories(db: SqliteDatabase): Pick<EngineStore, "event" | "history"> {
       .prepare("SELECT first FROM history WHERE execution = ? AND first <= ? ORDER BY first DESC LIMIT 1")
       .get(id, from);
     return db
-      .prepare("SELECT first, at, events FROM history WHERE execution = ? AND first BETWEEN ? AND ? ORDER BY first")
+      .prepare(
+        "SELECT first, at, events FROM history WHERE execution = ? AND first BETWEEN ? AND ? ORDER BY first",
+      )
       .all(id, Number(first?.["first"] ?? 1), to)
       .flatMap(batchEvents)
       .filter((event) => event.id >= from && event.id <= to);
@@ -106,7 +117,9 @@ function histories(db: SqliteDatabase): Pick<EngineStore, "event" | "history"> {
 
 function batchEvents(row: Row): HistoryEvent[] {
   const records: HistoryRecord[] = JSON.parse(String(row["events"]));
-  return records.map((record, index) => toHistoryEvent(record, Number(row["first"]) + index, Number(row["at"])));
+  return records.map((record, index) =>
+    toHistoryEvent(record, Number(row["first"]) + index, Number(row["at"])),
+  );
 }
 
 function insert(db: SqliteDatabase, turn: Turn, definition: number): void {

@@ -1,9 +1,16 @@
-import type { HistoryEvent } from "./history-event.ts";
-
-export type ExecutionStatus = "RUNNING" | "SUCCEEDED" | "FAILED" | "TIMED_OUT" | "ABORTED";
-
-/** What a Task runs. It may run more than once for one Task state, as a Lambda function may. */
-export type Resource = (payload: unknown) => unknown;
+import { randomUUID } from "node:crypto";
+import { openSqliteDatabase, type SqliteDatabase } from "../../adapters/sqlite-database.ts";
+import { ENGINE_MIGRATIONS } from "./engine-schema.ts";
+import { engineStore } from "./engine-store.ts";
+import { executionCalls, type ExecutionCalls } from "./execution-calls.ts";
+import { executionReads, type ExecutionReads } from "./execution-reads.ts";
+import { executor } from "./executor.ts";
+import { invoker, type Resource } from "./invoker.ts";
+import { jsonataFunctions } from "./jsonata-functions.ts";
+import { machineCalls, type MachineCalls } from "./machine-calls.ts";
+import { machineStore, tokenKey } from "./machine-store.ts";
+import { taskAnswers, type TaskAnswers } from "./task-answers.ts";
+import { timekeeper } from "./timekeeper.ts";
 
 export type EngineOptions = {
   /** The SQLite file, or ":memory:". One engine per file. */
@@ -21,79 +28,61 @@ export type EngineOptions = {
   onFault?: (fault: unknown) => void;
 };
 
-export type MachineSummary = { name: string; stateMachineArn: string; definition: string; createdAt: number };
-
-/** Times are milliseconds since the epoch; `input` and `output` are JSON text, as on AWS. */
-export type ExecutionSummary = {
-  executionArn: string;
-  stateMachineArn: string;
-  name: string;
-  status: ExecutionStatus;
-  startedAt: number;
-  stoppedAt?: number;
-};
-export type ExecutionDescription = ExecutionSummary & {
-  input: string;
-  output?: string;
-  error?: string;
-  cause?: string;
-};
-
-export type ListExecutions = {
-  /** Name or ARN. Without it, those of every state machine. */
-  stateMachine?: string;
-  statusFilter?: ExecutionStatus;
-  /** Lists closed executions in the order they stopped, from this time on, instead of the newest start first. */
-  stoppedFrom?: number;
-  /** At most 1,000; 100 unless told. */
-  maxResults?: number;
-  nextToken?: string;
-};
-
 /**
  * A durable stand-in for Step Functions Standard. Every call resolves once its effect is on disk, and throws
  * `EngineError` with AWS's error name when it is refused.
  */
-export type Engine = {
-  /** Idempotent. A changed definition holds for new executions; running ones keep theirs. */
-  createStateMachine(machine: {
-    name: string;
-    definition: string;
-    /** Values of `${Name}` in the definition. Every one must be used, and none may be missing. */
-    substitutions?: Readonly<Record<string, string>>;
-  }): Promise<MachineSummary>;
-  describeStateMachine(stateMachine: string): MachineSummary;
-  /** `input` is JSON text; "{}" unless told. Idempotent by name while running, as on AWS. */
-  startExecution(start: {
-    /** Name or ARN. */
-    stateMachine: string;
-    name?: string;
-    input?: string;
-  }): Promise<{ executionArn: string; startedAt: number }>;
-  describeExecution(executionArn: string): ExecutionDescription;
-  listExecutions(list?: ListExecutions): { executions: ExecutionSummary[]; nextToken?: string };
-  getExecutionHistory(page: {
-    executionArn: string;
-    maxResults?: number;
-    nextToken?: string;
-    reverseOrder?: boolean;
-  }): { events: HistoryEvent[]; nextToken?: string };
-  stopExecution(stop: {
-    executionArn: string;
-    error?: string;
-    cause?: string;
-  }): Promise<{ stoppedAt: number }>;
-  /** `output` is JSON text. */
-  sendTaskSuccess(answer: { taskToken: string; output: string }): Promise<void>;
-  sendTaskFailure(answer: { taskToken: string; error?: string; cause?: string }): Promise<void>;
-  sendTaskHeartbeat(answer: { taskToken: string }): Promise<void>;
-  /** Does everything that is due and resolves when nothing runs any more. For tests with a movable clock. */
-  run(): Promise<void>;
-  /** When the next timer is due, in milliseconds since the epoch. */
-  nextDueAt(): number | undefined;
-  /** Does what is due now and from now on, by a timer. */
-  start(): void;
-  stop(): void;
-  /** Running Tasks are abandoned; they run again when the file is opened the next time. */
-  close(): Promise<void>;
-};
+export type Engine = MachineCalls &
+  ExecutionCalls &
+  ExecutionReads &
+  TaskAnswers & {
+    /** Does everything that is due and resolves when nothing runs any more. For tests with a movable clock. */
+    run(): Promise<void>;
+    /** When the next timer is due, in milliseconds since the epoch. */
+    nextDueAt(): number | undefined;
+    /** Does what is due now and from now on, by a timer. */
+    start(): void;
+    stop(): void;
+    /** Running Tasks are abandoned; they run again when the file is opened the next time. */
+    close(): Promise<void>;
+  };
+
+/** Opens or creates the file. Throws `DatabaseFault` when it cannot, also while another process has it open. */
+export function openEngine(options: EngineOptions): Engine {
+  const { clock, random = Math.random, uuid = randomUUID, onFault = () => {} } = options;
+  const world = { clock, random, uuid };
+  const functions = jsonataFunctions(world);
+  const db = openFile(options);
+  const store = engineStore(db);
+  const machines = machineStore(db, functions);
+  const invoking = invoker(options.resources);
+  const key = tokenKey(db);
+  const executing = executor({
+    ...{ db, store, machines, invoker: invoking, world, key },
+    onFault: (fault) => time.fault(fault),
+    onDue: (at) => time.due(at),
+  });
+  const time = timekeeper({ clock, store, db, executing, invoking, onFault });
+  const parts = { db, store, machines, world, functions, executing, key };
+
+  return {
+    ...machineCalls(parts),
+    ...executionCalls(parts),
+    ...executionReads(store),
+    ...taskAnswers(parts),
+    nextDueAt: store.nextDueAt,
+    run: time.run,
+    start: time.start,
+    stop: time.stop,
+    async close() {
+      time.stop();
+      await executing.close();
+      db.close();
+    },
+  };
+}
+
+function openFile({ file, onWrite }: EngineOptions): SqliteDatabase {
+  const database = { file, migrations: ENGINE_MIGRATIONS, soleOwner: true };
+  return openSqliteDatabase(onWrite ? { ...database, onWrite } : database);
+}

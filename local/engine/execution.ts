@@ -1,5 +1,6 @@
-import type { ExecutionStatus } from "./engine.ts";
 import type { Json } from "./json.ts";
+
+export type ExecutionStatus = "RUNNING" | "SUCCEEDED" | "FAILED" | "TIMED_OUT" | "ABORTED";
 
 /** What went wrong, in the terms of `ErrorEquals`. */
 export type Failure = { error?: string; cause?: string };

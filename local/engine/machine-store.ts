@@ -1,10 +1,11 @@
 import { randomBytes } from "node:crypto";
 import type { SqliteDatabase } from "../../adapters/sqlite-database.ts";
 import { stateMachineArn } from "./arn.ts";
-import type { MachineSummary } from "./engine.ts";
 import type { JsonataFunctions } from "./jsonata-functions.ts";
 import { loadMachine } from "./load-machine.ts";
 import type { Machine } from "./machine.ts";
+
+export type MachineSummary = { name: string; stateMachineArn: string; definition: string; createdAt: number };
 
 export type MachineStore = {
   find(name: string): (MachineSummary & { definitionId: number }) | undefined;
@@ -19,7 +20,9 @@ export function machineStore(db: SqliteDatabase, functions: JsonataFunctions): M
 
   function find(name: string) {
     const row = db
-      .prepare("SELECT created_at, definition, text FROM machine JOIN definition ON id = definition WHERE name = ?")
+      .prepare(
+        "SELECT created_at, definition, text FROM machine JOIN definition ON id = definition WHERE name = ?",
+      )
       .get(name);
     return (
       row && {
@@ -56,10 +59,12 @@ export function machineStore(db: SqliteDatabase, functions: JsonataFunctions): M
 }
 
 /** The key of the task tokens, made when the file is new. */
-export async function tokenKey(db: SqliteDatabase): Promise<Uint8Array> {
-  const read = () => db.prepare("SELECT key FROM secret").get()?.["key"];
-  if (!read()) await db.write(() => db.prepare("INSERT INTO secret (key) VALUES (?)").run(randomBytes(32)));
-  const key = read();
+export function tokenKey(db: SqliteDatabase): Uint8Array {
+  // Outside `write`, which would make opening asynchronous; nothing else can be writing yet.
+  db.prepare("INSERT INTO secret (key) SELECT ? WHERE NOT EXISTS (SELECT * FROM secret)").run(
+    randomBytes(32),
+  );
+  const key = db.prepare("SELECT key FROM secret").get()?.["key"];
   if (key instanceof Uint8Array) return key;
   throw new Error("The engine's file has lost its token key.");
 }

@@ -15,6 +15,8 @@ export type Turn = {
   readonly random: () => number;
   readonly uuid: () => string;
   readonly token: (scheduled: number) => string;
+  /** Something changed that is no event. */
+  touched: boolean;
   readonly events: HistoryRecord[];
   readonly invocations: Invocation[];
 };

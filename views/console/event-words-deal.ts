@@ -1,6 +1,6 @@
 import type { DuplicateReason } from "../../domain/deal.ts";
 import type { EventType } from "../../domain/events.ts";
-import type { EventWords } from "./event-words.ts";
+import type { EventWords } from "./event-word-table.ts";
 import { calendarMoment } from "./when.ts";
 import { counted, DEAL_FIELD_WORDS, DEAL_STAGE_WORDS, listed } from "./words.ts";
 

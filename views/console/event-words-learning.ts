@@ -1,5 +1,5 @@
 import type { EventType } from "../../domain/events.ts";
-import type { EventWords } from "./event-words.ts";
+import type { EventWords } from "./event-word-table.ts";
 import { waiverWord } from "./waiver-word.ts";
 import { calendarMoment } from "./when.ts";
 

@@ -1,14 +1,11 @@
 import type { DomainEvent, EventOf, EventType } from "../../domain/events.ts";
 import { calendarMoment } from "./when.ts";
+import type { EventWords } from "./event-word-table.ts";
 import { dealEventWords } from "./event-words-deal.ts";
 import { learningEventWords } from "./event-words-learning.ts";
 import type { Names } from "./names.ts";
 import { waiverWord } from "./waiver-word.ts";
 import { counted, listed, STAGE_WORDS } from "./words.ts";
-
-export type EventWords<T extends EventType = EventType> = {
-  readonly [K in T]: (event: EventOf<K>, names: Names) => string;
-};
 
 const DAY = 86_400_000;
 const WORDS: EventWords = {

@@ -74,7 +74,7 @@ describe.each(every)("$kind in $locale with $what", ({ locale, kind, changes }) 
   });
 
   test("shows the four stages as words", () => {
-    const words = { de: /folgt/g, en: /to come/g }[locale];
+    const words = { de: /: folgt/g, en: /: to come/g }[locale];
     expect(text.match(words)).toHaveLength(2);
     expect(html.match(words)?.length).toBe(2);
   });

@@ -1,0 +1,168 @@
+import type { Effect, EffectRow } from "../domain/effect.ts";
+import { instant, type Instant, type OnboardingId, vendorOf } from "../domain/ids.ts";
+import type { DueItem, Effects, Settlement } from "../domain/ports.ts";
+import type { SqliteDatabase } from "./sqlite-database.ts";
+import { vendorsIn } from "./sqlite-counts.ts";
+import { type OnboardingsOptions, wake } from "./sqlite-onboardings.ts";
+import {
+  findNumber,
+  idIn,
+  instantIn,
+  maybeNumberIn,
+  maybeTextIn,
+  numberIn,
+  type Row,
+  textIn,
+} from "./sqlite-row.ts";
+
+/** A settled effect has left the due index: its `dueAt` is when it was settled. */
+export function sqliteEffects(db: SqliteDatabase, options: Pick<OnboardingsOptions, "onCommit">): Effects {
+  return {
+    due: async (now, limit) => readDue(db, now, limit),
+    dueOf: async (id, now) => readAll(db, id).filter((row) => isUnsettled(row) && row.dueAt <= now),
+    all: async (id) => readAll(db, id),
+    claim: (...[id, key, now, until]) => db.write(() => claim(db, { id, key, now, until })),
+    settle: (...[id, key, settlement, at]) => db.write(() => settle(db, { id, key, at }, settlement)),
+    async again(id, key, at) {
+      const found = await db.write(() => makeDueAgain(db, { id, key, at }));
+      if (found) wake(options, id);
+      return found;
+    },
+    failed: async (vendors, limit) =>
+      vendorsIn(db, vendors)
+        .flatMap((vendor) => db.prepare(FAILED).all(vendor, limit).map(effectIn))
+        .toSorted((a, b) => b.dueAt - a.dueAt)
+        .slice(0, limit),
+  };
+}
+
+const COLUMNS = `o.id, t.n, t.key, t.due_at, t.state, t.attempts, t.created_at, t.settled_at, t.outcome,
+  t.last_error, t.effect, o.open_stage`;
+const FAILED = `SELECT ${COLUMNS} FROM todo t JOIN onboarding o ON o.n = t.n
+  WHERE t.failed_vendor = ? ORDER BY t.settled_at DESC LIMIT ?`;
+const ONE = `SELECT ${COLUMNS} FROM onboarding o JOIN todo t ON t.n = o.n AND t.key = ?2
+  WHERE o.id = ?1 AND t.state <> 'clock'`;
+
+const isUnsettled = ({ state }: Pick<EffectRow, "state">): boolean => state === "due" || state === "claimed";
+
+function stateIn(row: Row): EffectRow["state"] {
+  const state = textIn(row, "state");
+  switch (state) {
+    case "due":
+    case "claimed":
+    case "done":
+    case "failed":
+    case "dropped":
+      return state;
+    default:
+      throw new Error(`A stored effect is in the unknown state ${state}.`);
+  }
+}
+
+function effectIn(row: Row): EffectRow {
+  const effect: Effect = JSON.parse(textIn(row, "effect"));
+  const settledAt = maybeNumberIn(row, "settled_at");
+  return {
+    onboarding: idIn(row),
+    key: textIn(row, "key"),
+    effect,
+    state: stateIn(row),
+    dueAt: instant(maybeNumberIn(row, "due_at") ?? settledAt ?? 0),
+    attempts: numberIn(row, "attempts"),
+    createdAt: instantIn(row, "created_at"),
+    settledAt: settledAt === null ? null : instant(settledAt),
+    outcome: maybeTextIn(row, "outcome"),
+    lastError: maybeTextIn(row, "last_error"),
+  };
+}
+
+function readDue(db: SqliteDatabase, now: Instant, limit: number): readonly DueItem[] {
+  return db
+    .prepare(
+      `SELECT o.id, t.key, t.due_at, t.state FROM todo t INDEXED BY todo_due JOIN onboarding o ON o.n = t.n
+       WHERE t.due_at <= ? ORDER BY t.due_at LIMIT ?`,
+    )
+    .all(now, limit)
+    .map((row) => {
+      const item = { onboarding: idIn(row), dueAt: instantIn(row, "due_at") };
+      return row["state"] === "clock"
+        ? { kind: "clock", ...item }
+        : { kind: "effect", key: textIn(row, "key"), ...item };
+    });
+}
+
+/** `10.0.1` comes after `9.2.0`. */
+const inOrderOfLog = new Intl.Collator("en", { numeric: true });
+
+function readAll(db: SqliteDatabase, id: OnboardingId): readonly EffectRow[] {
+  return db
+    .prepare(
+      `SELECT ${COLUMNS} FROM onboarding o JOIN todo t ON t.n = o.n WHERE o.id = ? AND t.state <> 'clock'`,
+    )
+    .all(id)
+    .map(effectIn)
+    .toSorted((a, b) => inOrderOfLog.compare(a.key, b.key));
+}
+
+interface Claim {
+  readonly id: OnboardingId;
+  readonly key: string;
+  readonly now: Instant;
+  readonly until: Instant;
+}
+
+function claim(db: SqliteDatabase, { id, key, now, until }: Claim): EffectRow | null {
+  const row = db.prepare(ONE).get(id, key);
+  const found = row ? effectIn(row) : null;
+  if (!row || !found || !isUnsettled(found) || found.dueAt > now) return null;
+  const { effect, attempts } = found;
+  if (effect.kind === "mail" && effect.stage !== null && effect.stage !== row["open_stage"]) {
+    settle(db, { id, key, at: now }, { state: "dropped", outcome: "stage_not_open" });
+    return null;
+  }
+  db.prepare(
+    "UPDATE todo SET state = 'claimed', due_at = ?, attempts = attempts + 1 WHERE n = ? AND key = ?",
+  ).run(until, numberIn(row, "n"), key);
+  return { ...found, state: "claimed", dueAt: until, attempts: attempts + 1 };
+}
+
+interface Moment {
+  readonly id: OnboardingId;
+  readonly key: string;
+  readonly at: Instant;
+}
+
+/** Only what is not settled yet: a late answer changes nothing. */
+function settle(db: SqliteDatabase, { id, key, at }: Moment, settlement: Settlement): void {
+  const n = findNumber(db, id);
+  if (settlement.state === "due") {
+    db.prepare(
+      `UPDATE todo SET state = 'due', due_at = ?, last_error = ?
+       WHERE n = ? AND key = ? AND state IN ('due', 'claimed')`,
+    ).run(settlement.dueAt, settlement.error, n, key);
+    return;
+  }
+  const failed = settlement.state === "failed";
+  db.prepare(
+    `UPDATE todo SET state = ?, due_at = NULL, settled_at = ?, outcome = ?, last_error = coalesce(?, last_error),
+       failed_vendor = ? WHERE n = ? AND key = ? AND state IN ('due', 'claimed')`,
+  ).run(
+    settlement.state,
+    at,
+    failed ? null : settlement.outcome,
+    failed ? settlement.error : null,
+    failed ? vendorOf(id) : null,
+    n,
+    key,
+  );
+}
+
+function makeDueAgain(db: SqliteDatabase, { id, key, at }: Moment): boolean {
+  const { changes } = db
+    .prepare(
+      `UPDATE todo SET state = 'due', due_at = ?, settled_at = NULL, outcome = NULL, failed_vendor = NULL
+       WHERE n = ? AND key = ? AND state IN ('failed', 'done')`,
+    )
+    .run(at, findNumber(db, id), key);
+  return changes > 0;
+}

@@ -1,0 +1,42 @@
+import type { Effects, Onboardings, Snapshots, Tasks } from "../domain/ports.ts";
+import type { Deliveries, Vendors } from "../domain/world.ts";
+import { openSqliteDatabase, type SqliteDatabase, type SqliteOptions } from "./sqlite-database.ts";
+import { sqliteDeliveries } from "./sqlite-deliveries.ts";
+import { sqliteEffects } from "./sqlite-effects.ts";
+import { type OnboardingsOptions, sqliteOnboardings } from "./sqlite-onboardings.ts";
+import { type ProgramStore, sqlitePrograms } from "./sqlite-programs.ts";
+import { ONBOARDING_MIGRATIONS } from "./sqlite-schema.ts";
+import { sqliteSnapshots } from "./sqlite-snapshots.ts";
+import { sqliteTasks } from "./sqlite-tasks.ts";
+import { sqliteVendors } from "./sqlite-vendors.ts";
+
+export interface SqliteStore {
+  readonly onboardings: Onboardings;
+  readonly effects: Effects;
+  readonly tasks: Tasks;
+  readonly vendors: Vendors;
+  readonly programs: ProgramStore;
+  readonly deliveries: Deliveries;
+  readonly snapshots: Snapshots;
+  readonly database: SqliteDatabase;
+  close(): void;
+}
+
+type StoreOptions = Omit<SqliteOptions, "migrations"> & OnboardingsOptions;
+
+/** All ports on one file (`onboarding.db`, or ":memory:"). Throws `DatabaseFault` when it cannot be opened. */
+export function openSqliteStore(options: StoreOptions): SqliteStore {
+  const { hmac, onCommit, ...file } = options;
+  const database = openSqliteDatabase({ ...file, migrations: ONBOARDING_MIGRATIONS });
+  return {
+    onboardings: sqliteOnboardings(database, { hmac, onCommit }),
+    effects: sqliteEffects(database, { onCommit }),
+    tasks: sqliteTasks(database),
+    vendors: sqliteVendors(database),
+    programs: sqlitePrograms(database),
+    deliveries: sqliteDeliveries(database),
+    snapshots: sqliteSnapshots(database),
+    database,
+    close: () => database.close(),
+  };
+}

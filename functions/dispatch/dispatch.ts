@@ -1,0 +1,69 @@
+import type { Effect, EffectRow } from "../../domain/effect.ts";
+import { instant } from "../../domain/ids.ts";
+import type { OnboardingId } from "../../domain/ids.ts";
+import type { Settlement } from "../../domain/ports.ts";
+import { sceneOf } from "./act.ts";
+import type { Acted, DispatchDeps, Scene } from "./act.ts";
+import { performer } from "./perform.ts";
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+/** A try that takes longer is left to its fate and made again later. */
+const PATIENCE = 5 * SECOND;
+const GIVE_UP_AFTER = 12;
+
+/** How long nobody else may try: a mail's fate may be settled by an event that comes later. */
+const claimMs = (effect: Effect): number => (effect.kind === "mail" ? 15 * MINUTE : MINUTE);
+
+const backOffMs = (attempts: number): number => Math.min(60 * MINUTE, 15 * SECOND * 2 ** attempts);
+
+const messageOf = (fault: unknown): string => (fault instanceof Error ? fault.message : String(fault));
+
+function inTime<T>(work: Promise<T>): Promise<T> {
+  const { promise, reject, resolve } = Promise.withResolvers<T>();
+  const timer = setTimeout(() => reject(new Error(`no answer within ${PATIENCE / SECOND} s`)), PATIENCE);
+  work.then(resolve, reject).finally(() => clearTimeout(timer));
+  return promise;
+}
+
+function settlementOf(done: Acted, attempts: number, now: number): Settlement {
+  switch (done.kind) {
+    case "done":
+      return { state: "done", outcome: done.outcome };
+    case "failed":
+      return { state: "failed", error: done.error };
+    case "again":
+      return attempts >= GIVE_UP_AFTER
+        ? { state: "failed", error: done.error }
+        : { state: "due", error: done.error, dueAt: instant(now + done.afterMs) };
+  }
+}
+
+/** Tries each due effect of one onboarding once, in the order of the log. Never throws for an effect. */
+export function dispatch(deps: DispatchDeps): (id: OnboardingId) => Promise<void> {
+  const { effects, clock } = deps;
+  const perform = performer(deps);
+
+  async function tried(row: EffectRow): Promise<Acted> {
+    try {
+      const scene: Scene = { ...(await sceneOf(deps, row.onboarding)), attempt: row.attempts, key: row.key };
+      return await inTime(perform(row.effect, scene));
+    } catch (fault) {
+      return { kind: "again", error: messageOf(fault), afterMs: backOffMs(row.attempts) };
+    }
+  }
+
+  async function once(due: EffectRow): Promise<void> {
+    const now = clock();
+    const until = instant(now + claimMs(due.effect));
+    const claimed = await effects.claim(due.onboarding, due.key, now, until);
+    if (!claimed) return;
+    const done = await tried(claimed);
+    const at = clock();
+    await effects.settle(due.onboarding, due.key, settlementOf(done, claimed.attempts, at), at);
+  }
+
+  return async (id) => {
+    for (const due of await effects.dueOf(id, clock())) await once(due);
+  };
+}

@@ -1,0 +1,103 @@
+import { isClosed } from "../../domain/onboarding.ts";
+import type { Instant, OnboardingId } from "../../domain/ids.ts";
+import { instant } from "../../domain/ids.ts";
+import { funnelMaker } from "../../domain/make-funnel.ts";
+import type { Effects, Onboardings, Snapshots, Workflow } from "../../domain/ports.ts";
+import type { AttemptSheet } from "../../domain/records.ts";
+import type { Vendor } from "../../domain/vendor.ts";
+import type { Clock, Vendors } from "../../domain/world.ts";
+import type { Change } from "../change.ts";
+
+export interface TickDeps {
+  readonly onboardings: Onboardings;
+  readonly effects: Effects;
+  readonly snapshots: Snapshots;
+  readonly vendors: Vendors;
+  readonly workflow: Workflow;
+  readonly change: Change;
+  readonly dispatch: (id: OnboardingId) => Promise<void>;
+  readonly clock: Clock;
+  /** Told of what went wrong with one onboarding; the others go on. */
+  readonly onFault: (id: OnboardingId, fault: unknown) => void;
+}
+
+const MINUTE = 60_000;
+const BATCH = 200;
+const ROUNDS = 50;
+const FUNNEL_EVERY = 5 * MINUTE;
+/** Executions ended this long before the last look are looked at again: clocks differ, lists are eventual. */
+const OVERLAP = 10 * MINUTE;
+/** After so many executions of one onboarding something is broken that another one will not mend. */
+const EXECUTIONS = 20;
+
+async function sheetsOf({ onboardings }: TickDeps, id: OnboardingId): Promise<Record<string, AttemptSheet>> {
+  const stored = await onboardings.load(id);
+  const running = stored?.onboarding.exams.filter((exam) => exam.state === "in_attempt") ?? [];
+  const sheets = await Promise.all(
+    running.map(async ({ attempt }) => [attempt, await onboardings.record(id, "attempt", attempt)] as const),
+  );
+  return Object.fromEntries(sheets.flatMap(([attempt, sheet]) => (sheet ? [[attempt, sheet]] : [])));
+}
+
+/** What is due by time or by a try that is to be made again. */
+async function doDue(deps: TickDeps): Promise<void> {
+  const { effects, change, dispatch, clock, onFault } = deps;
+  const seen = new Set<string>();
+  for (let round = 0; round < ROUNDS; round++) {
+    const due = await effects.due(clock(), BATCH);
+    const fresh = due.filter((item) => !seen.has(`${item.kind} ${item.onboarding} ${item.dueAt}`));
+    if (fresh.length === 0) return;
+    for (const item of fresh) {
+      seen.add(`${item.kind} ${item.onboarding} ${item.dueAt}`);
+      try {
+        if (item.kind === "effect") await dispatch(item.onboarding);
+        else {
+          const sheets = await sheetsOf(deps, item.onboarding);
+          await change(item.onboarding, { kind: "tick", sheets }, { kind: "system", name: "tick" });
+        }
+      } catch (fault) {
+        onFault(item.onboarding, fault);
+      }
+    }
+  }
+}
+
+/** An execution that ended while its onboarding is open gets a successor. */
+async function startSuccessors({ workflow, onboardings, snapshots, onFault }: TickDeps, now: Instant) {
+  const mark = Number((await snapshots.mark("executions")) ?? 0);
+  const closed = await workflow.closedSince(instant(Math.max(0, mark - OVERLAP)));
+  for (const { onboarding: id, n } of closed) {
+    try {
+      const stored = await onboardings.load(id);
+      if (stored && !isClosed(stored.onboarding) && n < EXECUTIONS) await workflow.start(id, n + 1);
+    } catch (fault) {
+      onFault(id, fault);
+    }
+  }
+  await snapshots.putMark("executions", String(now));
+}
+
+async function makeFunnel({ onboardings, snapshots }: TickDeps, { id }: Vendor, now: Instant): Promise<void> {
+  const maker = funnelMaker();
+  let cursor: string | undefined;
+  do {
+    const page = await onboardings.list({ vendors: [id], order: "newest", limit: 500, cursor });
+    for (const summary of page.items) maker.add(summary);
+    cursor = page.next ?? undefined;
+  } while (cursor !== undefined);
+  await snapshots.put(id, maker.make(now));
+}
+
+async function makeFunnels(deps: TickDeps, now: Instant): Promise<void> {
+  const last = Number((await deps.snapshots.mark("funnel")) ?? 0);
+  if (now - last < FUNNEL_EVERY) return;
+  for (const vendor of await deps.vendors.list()) await makeFunnel(deps, vendor, now);
+  await deps.snapshots.putMark("funnel", String(now));
+}
+
+/** Every minute, and safe when two overlap: each thing it does is settled by a condition or may be done twice. */
+export const tick = (deps: TickDeps) => async (): Promise<void> => {
+  await doDue(deps);
+  await startSuccessors(deps, deps.clock());
+  await makeFunnels(deps, deps.clock());
+};

@@ -30,8 +30,8 @@ export interface Passage {
 
 /** A passage over the whole column. */
 export function drawText(sheet: Sheet, { tag, spans, style, after }: Passage): void {
-  const lines = breakLines(spans, style, COLUMN, sheet.metrics);
-  sheet.root.add(sheet.pdf.struct(tag, () => drawLines(sheet, lines, { style, x: PAGE.left })));
+  const lines = breakLines(spans, { style, width: COLUMN }, sheet.metrics);
+  sheet.root.add(sheet.pdf.struct(tag, {}, () => drawLines(sheet, lines, { style, x: PAGE.left })));
   sheet.y += after;
 }
 
@@ -76,14 +76,15 @@ function drawList(sheet: Sheet, items: readonly (readonly Span[])[], ordered: bo
   const list = pdf.struct("L");
   sheet.root.add(list);
   for (const [index, spans] of items.entries()) {
-    const lines = breakLines(spans, STYLES.body, COLUMN - INDENT, metrics);
-    const [label] = breakLines(plainSpan(ordered ? `${index + 1}.` : "•"), STYLES.body, INDENT, metrics);
+    const lines = breakLines(spans, { style: STYLES.body, width: COLUMN - INDENT }, metrics);
+    const sign = plainSpan(ordered ? `${index + 1}.` : "•");
+    const [label] = breakLines(sign, { style: STYLES.body, width: INDENT }, metrics);
     const x = PAGE.left + INDENT;
     const behind = (y: number, height: number, line: number): void => {
       if (line === 0 && label) drawLine(pdf, label, { x: x - 7 - label.width, y, height });
     };
-    const body = pdf.struct("LBody", () => drawLines(sheet, lines, { style: STYLES.body, x, behind }));
-    list.add(pdf.struct("LI", [body]));
+    const body = pdf.struct("LBody", {}, () => drawLines(sheet, lines, { style: STYLES.body, x, behind }));
+    list.add(pdf.struct("LI", {}, [body]));
     sheet.y += 3;
   }
   list.end();
@@ -94,7 +95,7 @@ const NOTE = { bar: 2.5, inset: 12, padding: 7 } as const;
 
 function drawNote(sheet: Sheet, spans: readonly Span[]): void {
   const { pdf, metrics } = sheet;
-  const lines = breakLines(spans, STYLES.body, COLUMN - 2 * NOTE.inset, metrics);
+  const lines = breakLines(spans, { style: STYLES.body, width: COLUMN - 2 * NOTE.inset }, metrics);
   needRoom(sheet, 2 * NOTE.padding + Math.min(3, lines.length) * lineHeight(STYLES.body));
   const behind = (y: number, height: number, index: number): void => {
     const above = index === 0 ? NOTE.padding : 0;
@@ -104,6 +105,6 @@ function drawNote(sheet: Sheet, spans: readonly Span[]): void {
   };
   sheet.y += NOTE.padding + 2;
   const x = PAGE.left + NOTE.inset;
-  sheet.root.add(pdf.struct("Note", () => drawLines(sheet, lines, { style: STYLES.body, x, behind })));
+  sheet.root.add(pdf.struct("Note", {}, () => drawLines(sheet, lines, { style: STYLES.body, x, behind })));
   sheet.y += NOTE.padding + 9;
 }

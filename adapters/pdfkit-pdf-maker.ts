@@ -65,7 +65,7 @@ function drawFurniture({ pdf, metrics }: Sheet, { title, vendorName, locale }: A
   }
 
   function drawSmall(text: string, y: number): void {
-    const [line] = breakLines(plainSpan(text), STYLES.furniture, COLUMN, metrics);
+    const [line] = breakLines(plainSpan(text), { style: STYLES.furniture, width: COLUMN }, metrics);
     if (line)
       drawArtifact(pdf, () => drawLine(pdf, line, { x: PAGE.left + COLUMN - line.width, y, height: 12 }));
   }

@@ -1,10 +1,10 @@
 import { join } from "node:path";
-import PDFDocument from "pdfkit";
+import Document from "pdfkit";
 import type { Locale } from "../domain/content.ts";
 import { FACES, FLOOR, LEADING, PAGE, type Face, type Style } from "./pdfkit-theme.ts";
 import type { Line, Metrics } from "./pdfkit-text.ts";
 
-export type Pdf = InstanceType<typeof PDFDocument>;
+export type Pdf = InstanceType<typeof Document>;
 
 /** A document being written, from the top of the page down to `y`. */
 export interface Sheet {
@@ -26,7 +26,7 @@ export interface SheetOptions {
 }
 
 export function newSheet({ fonts, locale, title, author, at }: SheetOptions): Sheet {
-  const pdf = new PDFDocument({
+  const pdf = new Document({
     size: [PAGE.width, PAGE.height],
     margin: 0,
     bufferPages: true,
@@ -42,8 +42,9 @@ export function newSheet({ fonts, locale, title, author, at }: SheetOptions): Sh
   return { pdf, metrics: metricsOf(pdf), root, y: PAGE.top };
 }
 
+/** Also in the middle of an element, which then goes on over there. */
 export function newPage(sheet: Sheet): void {
-  sheet.pdf.addPage();
+  sheet.pdf.continueOnNewPage();
   sheet.y = PAGE.top;
 }
 
@@ -59,9 +60,12 @@ export function drawLine(pdf: Pdf, line: Line, at: { x: number; y: number; heigh
   const baseline = at.y + at.height * 0.72;
   let x = at.x;
   for (const { text, style, width, href } of line.pieces) {
-    const link = href && /^(https?|mailto):/.test(href) ? { link: href, underline: true } : {};
     pdf.font(style.face).fontSize(style.size).fillColor(style.color);
-    pdf.text(text, x, baseline, { lineBreak: false, baseline: "alphabetic", ...link });
+    pdf.text(text, x, baseline, { lineBreak: false, baseline: "alphabetic" });
+    if (href && /^(https?|mailto):/.test(href)) {
+      pdf.rect(x, baseline + 1.5, width, 0.5).fill(style.color);
+      pdf.link(x, at.y, width, at.height, href);
+    }
     x += width;
   }
 }

@@ -49,7 +49,7 @@ export function drawTable(sheet: Sheet, head: Cells, rows: readonly Cells[]): vo
 
 /** Label and value, side by side; a long value goes on over the page's end. */
 export function drawPairs(sheet: Sheet, pairs: readonly (readonly [string, string])[]): void {
-  const labelWidth = 128;
+  const labelWidth = 112;
   const columns = [
     { x: PAGE.left, width: labelWidth },
     { x: PAGE.left + labelWidth + GAP, width: COLUMN - labelWidth - GAP },
@@ -113,7 +113,7 @@ function drawCells(sheet: Sheet, record: Structure, row: Row): void {
         sheet.y += height;
       }
     };
-    record.add(sheet.pdf.struct(row.tag, draw));
+    record.add(sheet.pdf.struct(row.tag, {}, draw));
     end = sheet.pdf.page === page ? Math.max(end, sheet.y) : sheet.y;
   }
   sheet.y = end + PADDING;
@@ -138,7 +138,7 @@ interface RowLayout {
 
 function rowOf(sheet: Sheet, cells: Cells, { columns, style, tag }: RowLayout): Row {
   const laidOut = columns.map(({ x, width }, index) => ({
-    lines: breakLines(cells[index] ?? [], style, width, sheet.metrics),
+    lines: breakLines(cells[index] ?? [], { style, width }, sheet.metrics),
     x,
   }));
   return { cells: laidOut, style, tag };
@@ -166,4 +166,5 @@ function columnsFor(sheet: Sheet, rows: readonly Cells[]): Column[] {
 }
 
 const widthOf = (sheet: Sheet, spans: readonly Span[]): number =>
-  breakLines(spans, STYLES.tableHead, Number.POSITIVE_INFINITY, sheet.metrics)[0]?.width ?? 0;
+  breakLines(spans, { style: STYLES.tableHead, width: Number.POSITIVE_INFINITY }, sheet.metrics)[0]?.width ??
+  0;

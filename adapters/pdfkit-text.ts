@@ -20,6 +20,11 @@ export interface Metrics {
   draws(codePoint: number, face: Face): boolean;
 }
 
+export interface Measure {
+  readonly style: Style;
+  readonly width: number;
+}
+
 /** What stays on one line: a word (with its parts in several faces) or the space after it. */
 interface Token {
   readonly pieces: readonly Piece[];
@@ -31,7 +36,7 @@ interface Token {
 const FACE_OF = { plain: null, strong: "strong", emphasis: "emphasis", code: "code" } as const;
 
 /** Breaks a text into lines no wider than `width`. Words that do not fit, hashes say, are broken anywhere. */
-export function breakLines(spans: readonly Span[], style: Style, width: number, metrics: Metrics): Line[] {
+export function breakLines(spans: readonly Span[], { style, width }: Measure, metrics: Metrics): Line[] {
   const tokens = joinWords(spans.flatMap((span) => tokensOf(span, style, metrics))).flatMap((token) =>
     token.width > width ? shatter(token, metrics) : [token],
   );

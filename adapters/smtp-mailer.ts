@@ -2,15 +2,13 @@ import { Readable } from "node:stream";
 import MailComposer from "nodemailer/lib/mail-composer";
 import type SMTPConnection from "nodemailer/lib/smtp-connection";
 import type { Mailer, MailOutcome, OutgoingMail } from "../domain/world.ts";
-import { messageIdOf } from "./message-id.ts";
+import { isMailAddress, messageIdOf, oneLine } from "./mail-identity.ts";
 import { smtpConnections } from "./smtp-connections.ts";
 
 export interface SmtpMailer extends Mailer {
   close(): void;
 }
 
-/** One address, nothing a mail server or a header could take for more. */
-const ADDRESS = /^[^\s\p{Cc}<>()[\],;:"\\@]+@[^\s\p{Cc}<>()[\],;:"\\@]+$/u;
 const TIME_LIMIT_MS = 5000;
 
 /** Mail through the SMTP relay at `url`. One try each, over within five seconds (`timeLimitMs`). */
@@ -36,8 +34,6 @@ export function smtpMailer(url: string, timeLimitMs = TIME_LIMIT_MS): SmtpMailer
     close: () => connections.close(),
   };
 }
-
-const oneLine = (text: string): string => text.replaceAll(/\p{Cc}+/gu, " ").trim();
 
 interface Message {
   readonly envelope: { readonly from: string | false; readonly to: string[] };

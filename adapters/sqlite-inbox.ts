@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { instant, type Instant, type VendorId } from "../domain/ids.ts";
 import type { Clock, Mailer, OutgoingMail } from "../domain/world.ts";
-import { messageIdOf } from "./message-id.ts";
+import { isMailAddress, messageIdOf, oneLine } from "./mail-identity.ts";
 import type { SqliteDatabase } from "./sqlite-database.ts";
 
 /** A mail as the built-in inbox shows it. `headers` are those it would have gone out with. */
@@ -56,6 +56,9 @@ const NEVER_EXISTS = /[@.]invalid\.?$/i;
 export function sqliteInbox(db: SqliteDatabase, clock: Clock): SqliteInbox {
   return {
     async send(mail) {
+      if (!isMailAddress(mail.to.email)) {
+        return { kind: "bounced", reason: `"${oneLine(mail.to.email)}" is not a mail address.` };
+      }
       if (NEVER_EXISTS.test(mail.to.email)) {
         return { kind: "bounced", reason: `The domain of ${mail.to.email} does not exist.` };
       }
@@ -83,13 +86,23 @@ function valuesOf(mail: OutgoingMail, now: Instant) {
   const messageId = messageIdOf(mail);
   const headers = {
     From: mail.from,
-    To: `${mail.to.name} <${mail.to.email}>`,
+    To: `${oneLine(mail.to.name)} <${mail.to.email}>`,
     "Reply-To": mail.replyTo,
     "Message-ID": messageId,
     ...mail.headers,
   };
   const { vendor, key, to, subject, text, html } = mail;
-  return [vendor, key, messageId, to.email, subject, text, html, JSON.stringify(headers), now] as const;
+  return [
+    vendor,
+    key,
+    messageId,
+    to.email,
+    oneLine(subject),
+    text,
+    html,
+    JSON.stringify(headers),
+    now,
+  ] as const;
 }
 
 /** An id that is not one of ours finds nothing. */

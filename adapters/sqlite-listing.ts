@@ -52,7 +52,8 @@ interface Found {
 const positionOf = ({ part, at, n }: Found): string => `${part.name}/${at}/${n}`;
 
 export function listOnboardings(db: SqliteDatabase, hmac: Hmac, query: ListQuery): Page<Summary> {
-  const [partName, at, n] = query.cursor ? openCursor(hmac, query, query.cursor).split("/") : [];
+  const [partName, at, n] =
+    query.cursor !== undefined ? openCursor(hmac, query, query.cursor).split("/") : [];
   const parts = PARTS[query.order];
   const first = Math.max(
     0,
@@ -60,7 +61,7 @@ export function listOnboardings(db: SqliteDatabase, hmac: Hmac, query: ListQuery
   );
   const found: Found[] = [];
   for (const [index, part] of parts.slice(first).entries()) {
-    const from = index === 0 && query.cursor ? { at: Number(at), n: Number(n) } : null;
+    const from = index === 0 && query.cursor !== undefined ? { at: Number(at), n: Number(n) } : null;
     const wanted = query.limit + 1 - found.length;
     if (wanted > 0) found.push(...findAcross(db, { query, part, from, wanted }));
   }

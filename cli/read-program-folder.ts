@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Program } from "../domain/program.ts";
 import { ok } from "../domain/result.ts";
 import type { Result } from "../domain/result.ts";
+import type { UnversionedProgram } from "../functions/assemble-program.ts";
 import { filesNamedIn, parseJson, readProgram } from "../functions/read-program.ts";
 
 /** Keys in order, so that the same program has the same text wherever it was made. */
@@ -40,6 +41,7 @@ async function filesOf(folder: string): Promise<ReadonlyMap<string, string>> {
 export async function readProgramFolder(folder: string): Promise<Result<Program, readonly string[]>> {
   const read = readProgram(await filesOf(folder));
   if (!read.ok) return read;
-  const version = createHash("sha256").update(JSON.stringify(read.value, sorted)).digest("hex");
-  return ok({ ...read.value, version });
+  const canonical = JSON.stringify(read.value, sorted);
+  const program: UnversionedProgram = JSON.parse(canonical);
+  return ok({ ...program, version: createHash("sha256").update(canonical).digest("hex") });
 }

@@ -1,11 +1,13 @@
 import { DAY, later, reminderTime } from "./calendar.ts";
 import { GRACE, handIn } from "./certification-rules.ts";
+import type { Running } from "./certification-rules.ts";
 import type { Context } from "./commands.ts";
 import { isUnderReview } from "./deal.ts";
 import type { DomainEvent } from "./events.ts";
+import { instant } from "./ids.ts";
 import type { ContactId, Instant } from "./ids.ts";
-import type { Onboarding } from "./onboarding.ts";
-import { contactOf, currentDeal, isClosed, openStage } from "./onboarding.ts";
+import type { Contact, Onboarding, StageState } from "./onboarding.ts";
+import { currentDeal, isClosed, openStage } from "./onboarding.ts";
 import { isWithVendor, pending } from "./participants.ts";
 import type { Program, Stage } from "./program.ts";
 import type { AttemptSheet } from "./records.ts";
@@ -18,35 +20,62 @@ type Happening = Exclude<DomainEvent, { type: "stage.reminded" }>;
 type Item =
   | { readonly at: Instant; readonly kind: "event"; readonly event: Happening }
   | { readonly at: Instant; readonly kind: "reminder"; readonly stage: Stage; readonly contact: ContactId }
-  | { readonly at: Instant; readonly kind: "time_up"; readonly attempt: string };
+  | { readonly at: Instant; readonly kind: "time_up"; readonly running: Running };
+
+const latest = (a: Instant, b: Instant): Instant => (a > b ? a : b);
 
 const event = (at: Instant, what: Happening): Item => ({ at, kind: "event", event: what });
 
-/** The time of a person's next reminder of this stage; `null`: there is none any more. */
-function nextReminder(o: Onboarding, stage: Stage, { id, program }: { id: ContactId; program: Program }) {
-  const state = o.stages[stage];
-  const contact = contactOf(o, id);
-  if (state.state !== "open" || !contact || contact.bouncedAt !== null) return null;
-  const { firstAfterDays, everyDays, atMost } = program.stages[stage].reminders;
-  const sent = state.reminded[id];
-  if ((sent?.count ?? 0) >= atMost) return null;
-  const last = sent?.lastAt ?? state.openedAt;
-  const wanted = later(last, (sent ? everyDays : firstAfterDays) * DAY);
-  return reminderTime(
-    wanted,
-    { earliest: later(last, DAY), deadline: state.deadline },
-    { place: { timeZone: contact.timeZone, country: o.partner.country }, calendar: program.calendar },
-  );
+type Open = Extract<StageState, { state: "open" }>;
+
+interface View {
+  readonly program: Program;
+  readonly now: Instant;
 }
 
-function stageItems(o: Onboarding, program: Program): readonly Item[] {
+/** Nobody is reminded of an exam they cannot take yet. */
+function readyAt(o: Onboarding, id: ContactId, stage: Stage): Instant {
+  if (stage !== "certification") return o.startedAt;
+  const times = o.exams.flatMap((exam): readonly Instant[] => {
+    if (exam.contact !== id) return [];
+    if (exam.state === "ready") return [o.startedAt];
+    if (exam.state === "cooling_down") return [exam.until];
+    return exam.state === "in_attempt" ? [exam.endsAt] : [];
+  });
+  return instant(Math.min(...times));
+}
+
+/** The time of a person's next reminder of the open stage; `null`: there is none any more. */
+function nextReminder(
+  o: Onboarding,
+  contact: Contact,
+  { stage, state, view }: { stage: Stage; state: Open; view: View },
+): Instant | null {
+  const { program, now } = view;
+  const { firstAfterDays, everyDays, atMost } = program.stages[stage].reminders;
+  const { count, lastAt } = state.reminded[contact.id] ?? { count: 0, lastAt: state.openedAt };
+  if (count >= atMost || contact.bouncedAt !== null) return null;
+  const ready = readyAt(o, contact.id, stage);
+  const wanted = latest(later(lastAt, (count > 0 ? everyDays : firstAfterDays) * DAY), ready);
+  const where = {
+    place: { timeZone: contact.timeZone, country: o.partner.country },
+    calendar: program.calendar,
+  };
+  const { deadline } = state;
+  const at = reminderTime(wanted, { earliest: latest(later(lastAt, DAY), ready), deadline }, where);
+  // Its time was missed (nothing ran, or the deadline moved): as soon as people may be disturbed again.
+  return at !== null && at < now ? reminderTime(now, { earliest: now, deadline }, where) : at;
+}
+
+function stageItems(o: Onboarding, view: View): readonly Item[] {
   const stage = openStage(o);
   if (!stage || isWithVendor(o, stage)) return [];
   const state = o.stages[stage];
   if (state.state !== "open" || state.overdueAt !== null) return [];
-  const reminders = pending(o, stage).flatMap((contact): readonly Item[] => {
-    const at = nextReminder(o, stage, { id: contact, program });
-    return at === null ? [] : [{ at, kind: "reminder", stage, contact }];
+  const awaited = pending(o, stage);
+  const reminders = o.contacts.flatMap((contact): readonly Item[] => {
+    const at = awaited.includes(contact.id) ? nextReminder(o, contact, { stage, state, view }) : null;
+    return at === null ? [] : [{ at, kind: "reminder", stage, contact: contact.id }];
   });
   return [event(state.deadline, { type: "stage.overdue", stage }), ...reminders];
 }
@@ -54,7 +83,7 @@ function stageItems(o: Onboarding, program: Program): readonly Item[] {
 const attemptItems = (o: Onboarding): readonly Item[] =>
   o.exams.flatMap((exam): readonly Item[] =>
     exam.state === "in_attempt"
-      ? [{ at: later(exam.endsAt, GRACE + 1), kind: "time_up", attempt: exam.attempt }]
+      ? [{ at: later(exam.endsAt, GRACE + 1), kind: "time_up", running: exam }]
       : [],
   );
 
@@ -62,7 +91,7 @@ function vendorItems(o: Onboarding): readonly Item[] {
   const { agreement } = o;
   const deal = currentDeal(o);
   return [
-    ...(agreement.state === "signed" && !agreement.late
+    ...(agreement.state === "signed" && !agreement.late && o.stages.contract.state === "open"
       ? [event(agreement.countersignBy, { type: "agreement.countersignature_overdue" })]
       : []),
     ...(isUnderReview(deal) && !deal.late
@@ -91,18 +120,17 @@ const certificateItems = (o: Onboarding): readonly Item[] =>
       : [],
   );
 
-/** A run that was broken off keeps its certificates; one on hold keeps all its clocks still. */
-function agenda(o: Onboarding, program: Program): readonly Item[] {
+/** A run that was broken off keeps its certificates; one on hold keeps its clocks still, but for a running exam's. */
+function agenda(o: Onboarding, view: View): readonly Item[] {
   const always = [...attemptItems(o), ...certificateItems(o)];
   if (o.progress.state === "on_hold") return always;
-  if (o.progress.state === "completed") return [...always, ...protectionItems(o, program)];
-  if (isClosed(o)) return certificateItems(o);
-  return [...always, ...stageItems(o, program), ...vendorItems(o), ...protectionItems(o, program)];
+  if (isClosed(o) && o.progress.state !== "completed") return certificateItems(o);
+  return [...always, ...stageItems(o, view), ...vendorItems(o), ...protectionItems(o, view.program)];
 }
 
-/** When time alone will next bring something about; `null`: never. */
-export function nextDue(o: Onboarding, program: Program): Instant | null {
-  return agenda(o, program)
+/** When time alone will next bring something about, seen from `now`; `null`: never. */
+export function nextDue(o: Onboarding, program: Program, now: Instant): Instant | null {
+  return agenda(o, { program, now })
     .map((item) => item.at)
     .reduce<Instant | null>((least, at) => (least === null || at < least ? at : least), null);
 }
@@ -117,12 +145,19 @@ function reminded(due: readonly Item[]): readonly DomainEvent[] {
 
 type Sheets = Readonly<Record<string, AttemptSheet>>;
 
-function timeUp(o: Onboarding, item: Item, { sheets, context }: { sheets: Sheets; context: Context }) {
-  const running = o.exams.find(
-    (exam) => item.kind === "time_up" && exam.state === "in_attempt" && exam.attempt === item.attempt,
-  );
-  const sheet = running?.state === "in_attempt" ? sheets[running.attempt] : undefined;
-  return running?.state === "in_attempt" && sheet ? handIn(o, running, { sheet, answers: {}, context }) : [];
+/** The first attempt whose time is over, scored from what was saved. */
+function timeUp(
+  o: Onboarding,
+  due: readonly Item[],
+  { sheets, context }: { sheets: Sheets; context: Context },
+): readonly DomainEvent[] {
+  const [ended] = due
+    .filter((item) => item.kind === "time_up")
+    .flatMap(({ running }) => {
+      const sheet = sheets[running.attempt];
+      return sheet ? [{ running, sheet }] : [];
+    });
+  return ended ? handIn(o, ended.running, { sheet: ended.sheet, answers: {}, context }) : [];
 }
 
 /** One thing at a time where things hang together: the rest falls due again at once. */
@@ -131,8 +166,8 @@ function dueEvents(
   due: readonly Item[],
   { sheets, context }: { sheets: Sheets; context: Context },
 ): readonly DomainEvent[] {
-  const ended = due.find((item) => item.kind === "time_up");
-  if (ended) return timeUp(o, ended, { sheets, context });
+  const ended = timeUp(o, due, { sheets, context });
+  if (ended.length > 0) return ended;
   const overdue = due.some((item) => item.kind === "event" && item.event.type === "stage.overdue");
   const expired = due.some(
     (item) => item.kind === "event" && item.event.type === "deal_registration.expired",
@@ -148,7 +183,7 @@ function dueEvents(
 /** Hands the onboarding what its time has come for. */
 export const agendaRules: Rules<"tick"> = {
   tick: (o, { sheets }, context) => {
-    const due = agenda(o, context.program).filter((item) => item.at <= context.now);
+    const due = agenda(o, context).filter((item) => item.at <= context.now);
     return happened(...dueEvents(o, due, { sheets, context }));
   },
 };

@@ -21,7 +21,7 @@ type CertificationCommand =
   | "waive_certification"
   | "revoke_certification";
 
-type Running = Extract<ExamProgress, { state: "in_attempt" }>;
+export type Running = Extract<ExamProgress, { state: "in_attempt" }>;
 
 /** Answers on their way when the time ended still count. */
 export const GRACE = instant(30_000);
@@ -123,8 +123,8 @@ const submitAttempt: Rule<"submit_attempt"> = (o, command, context) => {
   const { contact, track, attempt, sheet, answers } = command;
   const progress = examOf(o, contact, track);
   if (!progress) return refuse({ kind: "not_yours" });
-  if (progress.state !== "in_attempt") return nothing;
-  if (progress.attempt !== attempt) return nothing;
+  if (progress.attempts === 0) return refuse({ kind: "unknown_attempt" });
+  if (progress.state !== "in_attempt" || progress.attempt !== attempt) return nothing;
   const status = statusWhenClosed(o);
   if (status && status !== "completed") return refuse({ kind: "onboarding_closed", status });
   return happened(...handIn(o, progress, { sheet, answers, context }));

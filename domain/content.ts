@@ -30,11 +30,13 @@ const PLACEHOLDER = /\{\{\s*([a-zA-Z.]+)\s*\}\}/g;
 
 /** The `{{names}}` a text asks for. */
 export const placeholdersIn = (text: string): string[] =>
-  [...text.matchAll(PLACEHOLDER)].map((match) => match[1] ?? "");
+  [...text.matchAll(PLACEHOLDER)].flatMap((match) => match.slice(1));
 
 /** Fills `{{names}}`; an unknown one stays as it is, so that it is seen. */
 export const fillText = (text: string, values: Readonly<Record<string, string>>): string =>
-  text.replace(PLACEHOLDER, (whole: string, name: string) => values[name] ?? whole);
+  text.replace(PLACEHOLDER, (whole: string, name: string) =>
+    Object.hasOwn(values, name) ? String(values[name]) : whole,
+  );
 
 export function fillBlock(block: Block, values: Readonly<Record<string, string>>): Block {
   const spans = (text: readonly Span[]): Span[] =>

@@ -6,7 +6,7 @@ import { fillText } from "./content.ts";
 import type { DomainEvent } from "./events.ts";
 import type { ContactId, Instant } from "./ids.ts";
 import type { Onboarding } from "./onboarding.ts";
-import { contactOf } from "./onboarding.ts";
+import { contactOf, openStage } from "./onboarding.ts";
 import type { SignatureEvidence } from "./records.ts";
 import { refuse } from "./result.ts";
 import { closedFor, happened, noted, nothing, notForOps } from "./rule.ts";
@@ -19,6 +19,8 @@ type ContractCommand =
   | "decline_agreement"
   | "countersign";
 
+type Opened = Extract<Agreement, { state: "opened" }>;
+
 const isSigned = ({ state }: Agreement): boolean => state === "signed" || state === "completed";
 
 /** Why this contact cannot act on the agreement. */
@@ -30,7 +32,7 @@ function notSignatory(onboarding: Onboarding, contact: ContactId): Refusal | nul
 }
 
 const sendAgreement: Rule<"send_agreement"> = (o, { document }) =>
-  o.agreement.state === "draft" && o.stages.contract.state === "open"
+  o.agreement.state === "draft" && openStage(o) === "contract"
     ? happened({ type: "agreement.sent", signatory: o.agreement.signatory, document })
     : nothing;
 
@@ -42,8 +44,7 @@ const openAgreement: Rule<"open_agreement"> = (o, { contact }) => {
 };
 
 /** Why the signature does not count. */
-function unsigned(agreement: Agreement, command: CommandOf<"sign_agreement">): Refusal | null {
-  if (agreement.state !== "opened") return { kind: "agreement_not_opened" };
+function unsigned(agreement: Opened, command: CommandOf<"sign_agreement">): Refusal | null {
   if (agreement.document.sha256 !== command.sha256) return { kind: "agreement_changed" };
   if (!command.authorized) return { kind: "not_authorized" };
   if (!command.consent) return { kind: "no_consent" };
@@ -52,7 +53,7 @@ function unsigned(agreement: Agreement, command: CommandOf<"sign_agreement">): R
 
 function evidenceOf(
   onboarding: Onboarding,
-  agreement: Extract<Agreement, { state: "opened" }>,
+  agreement: Opened,
   { command, context }: { command: CommandOf<"sign_agreement">; context: Context },
 ): SignatureEvidence {
   const { locale, consentVersion } = agreement.document;
@@ -80,9 +81,11 @@ const completed = (countersigned: boolean): readonly DomainEvent[] => [
 const signAgreement: Rule<"sign_agreement"> = (o, command, context) => {
   const { agreement } = o;
   if (isSigned(agreement) && agreement.signatory === command.contact) return nothing;
-  const refusal = notSignatory(o, command.contact) ?? unsigned(agreement, command);
-  if (refusal) return refuse(refusal);
+  const closed = notSignatory(o, command.contact);
+  if (closed) return refuse(closed);
   if (agreement.state !== "opened") return refuse({ kind: "agreement_not_opened" });
+  const refusal = unsigned(agreement, command);
+  if (refusal) return refuse(refusal);
 
   const { contract, calendar } = context.program;
   const countersignBy: Instant | null = contract.countersignature

@@ -1,7 +1,8 @@
-import { addBusinessDays } from "./calendar.ts";
-import type { CommandOf, Context, Refusal } from "./commands.ts";
+import { addBusinessDays, later } from "./calendar.ts";
+import type { Context, Refusal } from "./commands.ts";
 import { changedFields, invalidFields } from "./deal-form.ts";
-import type { DealRegistration } from "./deal.ts";
+import { DEAL_FIELDS, isUnderReview } from "./deal.ts";
+import type { DealField, DealForm, DealRegistration } from "./deal.ts";
 import { duplicatesOf } from "./duplicate.ts";
 import type { DomainEvent } from "./events.ts";
 import type { Instant } from "./ids.ts";
@@ -33,15 +34,25 @@ export function dealClosed(o: Onboarding): Refusal | null {
   return o.progress.state === "on_hold" ? { kind: "on_hold" } : null;
 }
 
+/** What the partner waited for the vendor is given back to the stage's deadline, unless it had passed before. */
+export function timeGivenBack(o: Onboarding, deal: DealRegistration, now: Instant): readonly DomainEvent[] {
+  const stage = o.stages.first_deal;
+  if (stage.state !== "open" || !isUnderReview(deal)) return [];
+  const deadline = later(stage.deadline, now - deal.submittedAt);
+  return deadline > now
+    ? [{ type: "stage.deadline_extended", stage: "first_deal", deadline, cause: "vendor_time" }]
+    : [];
+}
+
 const decideBy = (o: Onboarding, { program, now }: Context): Instant =>
   addBusinessDays(now, program.firstDeal.decisionDays, {
     country: o.partner.country,
     calendar: program.calendar,
   });
 
-/** Why the form as filled in cannot be taken. */
-function unfit({ form }: { form: CommandOf<"register_deal">["form"] }, context: Context): Refusal | null {
-  const fields = invalidFields(form, context.program.firstDeal, context.now);
+/** Why the form as filled in cannot be taken, as far as these fields go. */
+function unfit(form: DealForm, asked: readonly DealField[], { program, now }: Context): Refusal | null {
+  const fields = invalidFields(form, program.firstDeal, now).filter((field) => asked.includes(field));
   return fields.length > 0 ? { kind: "deal_invalid", fields } : null;
 }
 
@@ -52,7 +63,7 @@ const registerDeal: Rule<"register_deal"> = (o, command, context) => {
   if (!contactOf(o, contact)) return refuse({ kind: "unknown_contact" });
   const current = currentDeal(o);
   if (current && !isOver(current)) return refuse({ kind: "deal_exists" });
-  const refusal = unfit(command, context);
+  const refusal = unfit(form, DEAL_FIELDS, context);
   if (refusal) return refuse(refusal);
 
   const number = o.deals.length + 1;
@@ -78,10 +89,12 @@ const correctDeal: Rule<"correct_deal"> = (o, command, context) => {
   if (deal.review === "submitted" && changedFields(before, form).length === 0) return nothing;
   const closed = closedFor(o, "first_deal");
   if (closed) return refuse(closed);
+  if (deal.stage === "lost") return refuse({ kind: "deal_over" });
   if (deal.review !== "action_required") return refuse({ kind: "already_decided", review: deal.review });
   const shut = changedFields(before, form).filter((field) => !deal.fields.includes(field));
   if (shut.length > 0) return refuse({ kind: "field_not_open", fields: shut });
-  const refusal = unfit(command, context);
+  // What was right when it was registered and cannot be changed now is not held against them.
+  const refusal = unfit(form, deal.fields, context);
   if (refusal) return refuse(refusal);
 
   const { number } = deal;
@@ -107,12 +120,12 @@ const appealDuplicate: Rule<"appeal_duplicate"> = (o, { contact, note }) => {
   const closed = closedFor(o, "first_deal");
   if (closed) return refuse(closed);
   if (deal.duplicates.length === 0) return refuse({ kind: "no_duplicates" });
-  if (deal.review !== "submitted" && deal.review !== "in_review") return refuse({ kind: "not_under_review" });
+  if (!isUnderReview(deal)) return refuse({ kind: "not_under_review" });
   if (!note.trim()) return refuse({ kind: "reason_missing" });
   return noted(note, [{ type: "deal_registration.appealed", contact, number: deal.number }]);
 };
 
-const withdrawDeal: Rule<"withdraw_deal"> = (o, { contact, note }) => {
+const withdrawDeal: Rule<"withdraw_deal"> = (o, { contact, note }, { now }) => {
   const deal = currentDeal(o);
   if (!deal) return refuse({ kind: "no_deal" });
   if (deal.review === "withdrawn") return nothing;
@@ -122,7 +135,10 @@ const withdrawDeal: Rule<"withdraw_deal"> = (o, { contact, note }) => {
     return refuse({ kind: "already_decided", review: deal.review });
   }
   if (!note.trim()) return refuse({ kind: "reason_missing" });
-  return noted(note, [{ type: "deal_registration.withdrawn", contact, number: deal.number }]);
+  return noted(note, [
+    { type: "deal_registration.withdrawn", contact, number: deal.number },
+    ...timeGivenBack(o, deal, now),
+  ]);
 };
 
 function won(o: Onboarding, deal: DealRegistration, { program }: Context): readonly DomainEvent[] {
@@ -147,7 +163,7 @@ const changeDealStage: Rule<"change_deal_stage"> = (o, { contact, stage, note },
   const { number } = deal;
   if (stage !== "lost") return noted(note, [{ type: "deal.stage_changed", contact, number, stage }]);
   return note.trim()
-    ? noted(note, [{ type: "deal.lost", contact, number }])
+    ? noted(note, [{ type: "deal.lost", contact, number }, ...timeGivenBack(o, deal, context.now)])
     : refuse({ kind: "reason_missing" });
 };
 

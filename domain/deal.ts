@@ -87,7 +87,8 @@ export type DealRegistration =
   | ({ readonly review: "rejected" | "withdrawn"; readonly at: Instant } & Registered)
   | ({ readonly review: "expired"; readonly at: Instant } & Registered);
 
+/** The vendor owes a decision; about a sale that is lost there is none to make. */
 export const isUnderReview = (
   deal: DealRegistration | null,
 ): deal is DealRegistration & { review: "submitted" | "in_review" } =>
-  deal?.review === "submitted" || deal?.review === "in_review";
+  (deal?.review === "submitted" || deal?.review === "in_review") && deal.stage !== "lost";

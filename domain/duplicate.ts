@@ -10,7 +10,7 @@ export interface DuplicateCandidate {
 }
 
 const LEGAL_FORMS =
-  /\b(gmbh|mbh|ag|kg|kgaa|ohg|gbr|ug|se|eg|ev|co|inc|llc|ltd|plc|corp|corporation|company|sa|sas|sarl|bv|nv|ab|oy|as|aps|srl|spa)\b/g;
+  /(?<![\p{L}\p{N}])(gmbh|mbh|ag|kg|kgaa|ohg|gbr|ug|se|eg|ev|co|inc|llc|ltd|plc|corp|corporation|company|sa|sas|sarl|bv|nv|ab|oy|as|aps|srl|spa)(?![\p{L}\p{N}])/gu;
 
 /** A company's name without case, accents, punctuation and legal form. */
 export function normalizedName(name: string): string {
@@ -21,17 +21,21 @@ export function normalizedName(name: string): string {
     .replace(/ß/g, "ss")
     .replace(/[^\p{L}\p{N}]+/gu, " ");
   const core = plain.replace(LEGAL_FORMS, " ").replace(/\s+/g, " ").trim();
-  return core || plain.trim();
+  return core || plain.trim() || name.trim().toLowerCase();
 }
 
-const firstWord = (name: string): string => normalizedName(name).split(" ")[0] ?? "";
+/** The first letters, spaces aside: "Muster Haus", "Musterhaus" and "Mustermann" begin alike. */
+const beginning = (name: string): string =>
+  normalizedName(name)
+    .replaceAll(" ", "")
+    .replace(/^(.{4}).*$/su, "$1");
 
-/** What a registration is found by: its domain, and the first word of its name. */
+/** What a registration is found by: its domain, and how its name begins. No rule finds what shares neither. */
 export function dealKeys(form: Pick<DealForm, "customerName" | "customerDomain">): string[] {
-  const word = firstWord(form.customerName);
+  const start = beginning(form.customerName);
   return [
     ...(form.customerDomain ? [`domain:${form.customerDomain.toLowerCase()}`] : []),
-    ...(word ? [`name:${word}`] : []),
+    ...(start ? [`name:${start}`] : []),
   ];
 }
 
@@ -54,7 +58,8 @@ function ruleFor(form: DealForm, other: DuplicateCandidate): DuplicateReason["ru
   }
   const [mine, theirs] = [normalizedName(form.customerName), normalizedName(other.customerName)];
   if (mine === theirs && form.customerCountry === other.customerCountry) return "same_name_and_country";
-  return similarity(mine, theirs) >= SIMILAR ? "similar_name" : null;
+  const alike = beginning(form.customerName) === beginning(other.customerName);
+  return alike && similarity(mine, theirs) >= SIMILAR ? "similar_name" : null;
 }
 
 /** Which rule fits which record, the strongest rule of each; records of `own` do not count. */

@@ -3,7 +3,7 @@ import type { EventOf, EventType, LoggedEvent } from "./events.ts";
 import { MANAGER } from "./ids.ts";
 import type { ContactId, EventId } from "./ids.ts";
 import type { Onboarding } from "./onboarding.ts";
-import { currentDeal, openStage } from "./onboarding.ts";
+import { contactOf, currentDeal, openStage } from "./onboarding.ts";
 import { holders, pending } from "./participants.ts";
 import type { Program, Stage } from "./program.ts";
 
@@ -41,8 +41,18 @@ function stepMail(scene: Scene, stage: Stage, to: ContactId): readonly Effect[] 
   return [mail(STEP[stage], to, { id: scene.id, stage })];
 }
 
+/** Those who still have something to do, and whose mail arrives as far as we know. */
+const reachable = ({ onboarding }: Scene, stage: Stage): readonly ContactId[] =>
+  pending(onboarding, stage).filter((contact) => !contactOf(onboarding, contact)?.bouncedAt);
+
 const stepMails = (scene: Scene, stage: Stage): readonly Effect[] =>
-  pending(scene.onboarding, stage).flatMap((contact) => stepMail(scene, stage, contact));
+  reachable(scene, stage).flatMap((contact) => stepMail(scene, stage, contact));
+
+/** The open stage's mail for one person, if they take part in it. */
+function ownStepMail(scene: Scene, to: ContactId): readonly Effect[] {
+  const stage = openStage(scene.onboarding);
+  return stage !== null && reachable(scene, stage).includes(to) ? stepMail(scene, stage, to) : [];
+}
 
 /** The person to speak to about the company as a whole. */
 const primary = ({ onboarding }: Scene): readonly ContactId[] => holders(onboarding, "primary").slice(0, 1);
@@ -95,17 +105,9 @@ const WANTS: Wants = {
   "stage.waived": () => [resume],
 
   "contact.handed_over": ({ stage, to }, scene) =>
-    stage === "contract" ? [{ kind: "draft_agreement" }] : stepMail(scene, stage, to.id),
-  "contact.added": ({ contact }, scene) => {
-    const stage = openStage(scene.onboarding);
-    const takesPart = stage !== null && pending(scene.onboarding, stage).includes(contact.id);
-    return takesPart ? stepMail(scene, stage, contact.id) : [];
-  },
-  "contact.address_corrected": ({ contact }, scene) => {
-    const stage = openStage(scene.onboarding);
-    const takesPart = stage !== null && pending(scene.onboarding, stage).includes(contact);
-    return takesPart ? stepMail(scene, stage, contact) : [];
-  },
+    stage === "contract" ? [{ kind: "draft_agreement" }] : ownStepMail(scene, to.id),
+  "contact.added": ({ contact }, scene) => ownStepMail(scene, contact.id),
+  "contact.address_corrected": ({ contact }, scene) => ownStepMail(scene, contact),
   "link.resent": ({ contact, stage }, scene) => stepMail(scene, stage, contact),
   "link.reissued": ({ contact, stage }, scene) => stepMail(scene, stage, contact),
   "email.bounced": ({ contact }, scene) => (contact === MANAGER ? [] : toManager("mail_bounced", scene)),

@@ -31,7 +31,7 @@ interface Named {
   "stage.opened": { stage: Stage; deadline: Instant };
   "stage.reminded": { stage: Stage; contacts: readonly ContactId[] };
   "stage.overdue": { stage: Stage };
-  /** `vendor_late`: the time the partner waited for the vendor is given back. */
+  /** `vendor_time`: the time the partner waited for the vendor is given back. */
   "stage.deadline_extended": { stage: Stage; deadline: Instant; cause: "operator" | "vendor_time" };
   "stage.completed": { stage: Stage };
   "stage.waived": { stage: Stage; reason: WaiverReason };

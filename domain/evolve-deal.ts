@@ -1,6 +1,8 @@
 import type { DealRegistration } from "./deal.ts";
 import type { Handlers } from "./event-handlers.ts";
 import type { EventType } from "./events.ts";
+import type { Instant } from "./ids.ts";
+import { mailed } from "./mailed.ts";
 import type { Onboarding } from "./onboarding.ts";
 
 function withDeal(o: Onboarding, change: (deal: DealRegistration) => DealRegistration): Onboarding {
@@ -15,6 +17,18 @@ const registered = ({ number, contact, stage, submittedAt, duplicates, appealed 
   duplicates,
   appealed,
 });
+
+/** The vendor's answer reaches the partner by a mail of its own. */
+const answered = (o: Onboarding, now: Instant): Onboarding =>
+  mailed(
+    o,
+    o.deals.slice(-1).map((deal) => deal.contact),
+    now,
+  );
+
+/** A sale that has ended needs no more time. */
+const settled = (deal: DealRegistration): DealRegistration =>
+  deal.review === "approved" ? { ...deal, extensionRequestedAt: null } : deal;
 
 type DealEvent = Extract<EventType, `deal_registration.${string}` | `deal.${string}`>;
 
@@ -46,7 +60,10 @@ export const dealHandlers: Handlers<DealEvent> = {
       deal.review === "submitted" || deal.review === "in_review" ? { ...deal, late: true } : deal,
     ),
   "deal_registration.action_required": (o, { fields }, now) =>
-    withDeal(o, (deal) => ({ ...registered(deal), review: "action_required", fields, since: now })),
+    answered(
+      withDeal(o, (deal) => ({ ...registered(deal), review: "action_required", fields, since: now })),
+      now,
+    ),
   "deal_registration.resubmitted": (o, { decideBy, duplicates }, now) =>
     withDeal(o, (deal) => ({
       ...registered(deal),
@@ -68,7 +85,10 @@ export const dealHandlers: Handlers<DealEvent> = {
       reminded: false,
     })),
   "deal_registration.rejected": (o, _event, now) =>
-    withDeal(o, (deal) => ({ ...registered(deal), review: "rejected", at: now })),
+    answered(
+      withDeal(o, (deal) => ({ ...registered(deal), review: "rejected", at: now })),
+      now,
+    ),
   "deal_registration.withdrawn": (o, _event, now) =>
     withDeal(o, (deal) => ({ ...registered(deal), review: "withdrawn", at: now })),
   "deal_registration.expiring": (o) =>
@@ -92,6 +112,6 @@ export const dealHandlers: Handlers<DealEvent> = {
   "deal_registration.expired": (o, _event, now) =>
     withDeal(o, (deal) => ({ ...registered(deal), review: "expired", at: now })),
   "deal.stage_changed": (o, { stage }) => withDeal(o, (deal) => ({ ...deal, stage })),
-  "deal.won": (o) => withDeal(o, (deal) => ({ ...deal, stage: "won" })),
-  "deal.lost": (o) => withDeal(o, (deal) => ({ ...deal, stage: "lost" })),
+  "deal.won": (o) => withDeal(o, (deal) => ({ ...settled(deal), stage: "won" })),
+  "deal.lost": (o) => withDeal(o, (deal) => ({ ...settled(deal), stage: "lost" })),
 };

@@ -2,6 +2,7 @@ import type { Handlers } from "./event-handlers.ts";
 import type { EventType } from "./events.ts";
 import type { ExamProgress } from "./exam.ts";
 import type { ContactId } from "./ids.ts";
+import { mailed } from "./mailed.ts";
 import type { Onboarding } from "./onboarding.ts";
 import type { Enrollment } from "./training.ts";
 
@@ -66,8 +67,14 @@ export const learningHandlers: Handlers<LearningEvent> = {
         ? { ...place(old), state: "exhausted", since: now, lastScore: score }
         : { ...place(old), state: "cooling_down", until: coolDownUntil, lastScore: score },
     ),
-  "certification.attempt_granted": (o, { contact, track }) =>
-    withExam(o, { contact, track }, (old) => ({ ...place(old), state: "ready", allowed: old.allowed + 1 })),
+  "certification.attempt_granted": (o, { contact, track }, now) => {
+    const granted = withExam(o, { contact, track }, (old) => ({
+      ...place(old),
+      state: "ready",
+      allowed: old.allowed + 1,
+    }));
+    return mailed(granted, [contact], now);
+  },
   "certification.waived": (o, { contact, track, reason }, now) =>
     withExam(o, { contact, track }, (old) => ({ ...place(old), state: "waived", at: now, reason })),
   "certification.issued": (o, { contact, track, certificate, expiresAt }, now) => ({

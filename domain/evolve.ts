@@ -5,6 +5,7 @@ import type { Handlers } from "./event-handlers.ts";
 import type { DomainEvent, EventOf, EventType, LoggedEvent } from "./events.ts";
 import { handOver } from "./hand-over.ts";
 import type { Instant, OnboardingId } from "./ids.ts";
+import { mailed } from "./mailed.ts";
 import type { Onboarding, StageState } from "./onboarding.ts";
 import type { Stage } from "./program.ts";
 import { shiftClocks } from "./shift-clocks.ts";
@@ -94,26 +95,25 @@ const HANDLERS: Handlers = {
   "stage.waived": (o, { stage, reason }, now) =>
     withStage(o, stage, (state) => ({ state: "waived", openedAt: openedAt(state), at: now, reason })),
 
-  "contact.handed_over": (o, event) => handOver(o, event),
-  "contact.added": (o, { contact }) => ({ ...o, contacts: [...o.contacts, contact] }),
-  "contact.address_corrected": (o, event) => ({
-    ...o,
-    contacts: o.contacts.map((item) => (item.id === event.contact ? { ...item, bouncedAt: null } : item)),
-  }),
-  "link.reissued": (o, { contact, stage, revision }) => ({
-    ...o,
-    links: { ...o.links, [`${contact}.${stage}`]: revision },
-  }),
-  "link.resent": (o) => o,
+  "contact.handed_over": (o, event, now) => mailed(handOver(o, event), [event.to.id], now),
+  "contact.added": (o, { contact }, now) =>
+    mailed({ ...o, contacts: [...o.contacts, contact] }, [contact.id], now),
+  "contact.address_corrected": (o, event, now) => {
+    const contacts = o.contacts.map((item) =>
+      item.id === event.contact ? { ...item, bouncedAt: null } : item,
+    );
+    return mailed({ ...o, contacts }, [event.contact], now);
+  },
+  "link.reissued": (o, { contact, stage, revision }, now) =>
+    mailed({ ...o, links: { ...o.links, [`${contact}.${stage}`]: revision } }, [contact], now),
+  "link.resent": (o, { contact }, now) => mailed(o, [contact], now),
   "email.bounced": (o, event, now) => ({
     ...o,
     contacts: o.contacts.map((item) => (item.id === event.contact ? { ...item, bouncedAt: now } : item)),
   }),
 
-  "agreement.sent": (o, { signatory, document }, now) => ({
-    ...o,
-    agreement: { state: "sent", signatory, document, sentAt: now },
-  }),
+  "agreement.sent": (o, { signatory, document }, now) =>
+    mailed({ ...o, agreement: { state: "sent", signatory, document, sentAt: now } }, [signatory], now),
   "agreement.opened": (o, _event, now) =>
     withSent(o, ({ signatory, document, sentAt }) => ({
       state: "opened",

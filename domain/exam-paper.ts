@@ -2,15 +2,12 @@ import type { Answers } from "./commands.ts";
 import type { Exam, Question } from "./program.ts";
 import type { AttemptSheet } from "./records.ts";
 
-/** Fisher-Yates; `random` in [0, 1), one for each item, cycled when there are fewer. */
+/** Draws one after the other; `random` in [0, 1), one for each item, cycled when there are fewer. */
 function shuffled<T>(items: readonly T[], random: readonly number[], offset: number): T[] {
-  const result = [...items];
-  for (let index = result.length - 1; index > 0; index--) {
-    const pick = Math.floor((random[(offset + index) % random.length] ?? 0) * (index + 1));
-    const [a, b] = [result[index], result[pick]];
-    if (a !== undefined && b !== undefined) [result[index], result[pick]] = [b, a];
-  }
-  return result;
+  const left = [...items];
+  return items.flatMap((_, index) =>
+    left.splice(Math.floor((random[(offset + index) % random.length] ?? 0) * left.length), 1),
+  );
 }
 
 /** Draws an attempt's questions from the bank, and the order of their options. */

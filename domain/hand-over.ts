@@ -4,13 +4,16 @@ import type { Contact, Onboarding } from "./onboarding.ts";
 import { linkRevision } from "./onboarding.ts";
 import type { Role, Stage } from "./program.ts";
 
-/** The roles that go with the work of a stage. */
+/**
+ * The roles that go with the work of a stage. Who did the work without having its role hands it over with the role;
+ * places in tracks go over by themselves.
+ */
 export function rolesHandedOver(onboarding: Onboarding, from: ContactId, stage: Stage): readonly Role[] {
-  const roles = onboarding.contacts.find((contact) => contact.id === from)?.roles ?? [];
-  const wanted: readonly Role[] =
-    stage === "contract" ? ["signatory"] : stage === "first_deal" ? ["sales"] : ["sales", "technical"];
-  const held = wanted.filter((role) => roles.includes(role));
-  return held.length > 0 ? held : wanted.slice(0, 1);
+  if (stage === "contract") return ["signatory"];
+  if (stage === "first_deal") return ["sales"];
+  return onboarding.contacts
+    .filter((contact) => contact.id === from)
+    .flatMap((contact) => contact.roles.filter((role) => role === "sales" || role === "technical"));
 }
 
 /** What `from` had not finished in a track is begun anew by `to`, unless `to` has a place there. */
@@ -71,6 +74,9 @@ export function handOver(onboarding: Onboarding, event: EventOf<"contact.handed_
         })),
       };
     case "first_deal":
-      return base;
+      return {
+        ...base,
+        deals: onboarding.deals.map((deal) => (deal.contact === from ? { ...deal, contact: to.id } : deal)),
+      };
   }
 }

@@ -14,10 +14,10 @@ export const linkId = ({ onboarding, contact, stage }: Link): LinkId =>
   linkIdFrom(`${onboarding}.${contact}.${stage}`);
 
 export function parseLinkId(text: string): Link | null {
-  const match = /^([^.]+\.[^.]+)\.(c\d{1,4})\.([a-z_]+)$/.exec(text);
-  const onboarding = parseOnboardingId(match?.[1] ?? "");
-  const stage = STAGES.find((name) => name === match?.[3]);
-  return onboarding && stage ? { onboarding, contact: contactId(match?.[2] ?? ""), stage } : null;
+  const [, owner = "", contact = "", step] = /^([^.]+\.[^.]+)\.(c\d{1,4})\.([a-z_]+)$/.exec(text) ?? [];
+  const onboarding = parseOnboardingId(owner);
+  const stage = STAGES.find((name) => name === step);
+  return onboarding && stage ? { onboarding, contact: contactId(contact), stage } : null;
 }
 
 /** What the link's secret is the HMAC of, under the link key. */

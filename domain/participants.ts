@@ -4,11 +4,11 @@ import type { Onboarding } from "./onboarding.ts";
 import { currentDeal } from "./onboarding.ts";
 import type { Program, Role, Stage, Track } from "./program.ts";
 
-/** Contacts with the role; the primary contact where nobody has it. */
-export function holders(onboarding: Onboarding, role: Role): readonly ContactId[] {
-  const found = onboarding.contacts.filter((contact) => contact.roles.includes(role));
-  const primary = onboarding.contacts.filter((contact) => contact.roles.includes("primary"));
-  return (found.length > 0 ? found : primary).map((contact) => contact.id);
+/** Contacts with the role; the primary contact where nobody has it; the first one where nobody is primary. */
+export function holders({ contacts }: Onboarding, role: Role): readonly ContactId[] {
+  const having = (wanted: Role) => contacts.filter((contact) => contact.roles.includes(wanted));
+  const found = [having(role), having("primary")].find((some) => some.length > 0) ?? contacts.slice(0, 1);
+  return found.map((contact) => contact.id);
 }
 
 /** Who takes the exam of a track: whoever was enrolled in it, or would have been. */
@@ -50,6 +50,21 @@ export function pending(onboarding: Onboarding, stage: Stage): readonly ContactI
         onboarding.exams
           .filter((item) => item.state !== "passed" && item.state !== "waived" && item.state !== "exhausted")
           .map((item) => item.contact),
+      );
+  }
+}
+
+/** Whether somebody has work in this stage that another person can take over. */
+export function hasWork(onboarding: Onboarding, contact: ContactId, stage: Stage): boolean {
+  switch (stage) {
+    case "contract":
+    case "first_deal":
+      return assignees(onboarding, stage).includes(contact);
+    case "training":
+      return pending(onboarding, stage).includes(contact);
+    case "certification":
+      return onboarding.exams.some(
+        (item) => item.contact === contact && item.state !== "passed" && item.state !== "waived",
       );
   }
 }

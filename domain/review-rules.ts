@@ -1,6 +1,6 @@
 import { DAY, later } from "./calendar.ts";
 import type { CommandOf, Context } from "./commands.ts";
-import { dealClosed } from "./deal-rules.ts";
+import { dealClosed, timeGivenBack } from "./deal-rules.ts";
 import { isUnderReview } from "./deal.ts";
 import type { DealRegistration } from "./deal.ts";
 import type { DomainEvent } from "./events.ts";
@@ -18,14 +18,6 @@ const viewDeal: Rule<"view_deal"> = (o) => {
   if (!deal) return refuse({ kind: "no_deal" });
   return isUnderReview(deal) ? happened({ type: "deal_registration.viewed", number: deal.number }) : nothing;
 };
-
-/** What the partner waited for the vendor is given back to the stage's deadline. */
-function timeGivenBack(o: Onboarding, deal: UnderReview, { now }: Context): readonly DomainEvent[] {
-  const stage = o.stages.first_deal;
-  if (stage.state !== "open") return [];
-  const deadline = later(stage.deadline, now - deal.submittedAt);
-  return [{ type: "stage.deadline_extended", stage: "first_deal", deadline, cause: "vendor_time" }];
-}
 
 function approved(o: Onboarding, deal: UnderReview, { program, now }: Context): readonly DomainEvent[] {
   const { completesOn, protectionDays } = program.firstDeal;
@@ -48,11 +40,11 @@ function decided(
     case "approve":
       return approved(o, deal, context);
     case "reject":
-      return [{ type: "deal_registration.rejected", number }, ...timeGivenBack(o, deal, context)];
+      return [{ type: "deal_registration.rejected", number }, ...timeGivenBack(o, deal, context.now)];
     case "action_required":
       return [
         { type: "deal_registration.action_required", number, fields: command.fields },
-        ...timeGivenBack(o, deal, context),
+        ...timeGivenBack(o, deal, context.now),
       ];
   }
 }
@@ -65,6 +57,7 @@ const reviewDeal: Rule<"review_deal"> = (o, command, context) => {
   if (deal.review === OUTCOME[command.decision]) return nothing;
   const closed = dealClosed(o);
   if (closed) return refuse(closed);
+  if (deal.stage === "lost") return refuse({ kind: "deal_over" });
   if (!isUnderReview(deal)) return refuse({ kind: "already_decided", review: deal.review });
   if (command.decision === "action_required" && command.fields.length === 0) {
     return refuse({ kind: "fields_missing" });
@@ -73,7 +66,8 @@ const reviewDeal: Rule<"review_deal"> = (o, command, context) => {
   return noted(command.note, decided(o, deal, { command, context }));
 };
 
-const decideExtension: Rule<"decide_extension"> = (o, { grant, note }, { program }) => {
+/** The added days count from the end of the protection, or from now where the vendor let that pass. */
+const decideExtension: Rule<"decide_extension"> = (o, { grant, note }, { program, now }) => {
   const deal = currentDeal(o);
   const closed = dealClosed(o);
   if (closed) return refuse(closed);
@@ -82,7 +76,8 @@ const decideExtension: Rule<"decide_extension"> = (o, { grant, note }, { program
   }
   if (!note.trim()) return refuse({ kind: "reason_missing" });
   const { number } = deal;
-  const protectedUntil = later(deal.protectedUntil, program.firstDeal.extensionDays * DAY);
+  const from = deal.protectedUntil > now ? deal.protectedUntil : now;
+  const protectedUntil = later(from, program.firstDeal.extensionDays * DAY);
   return noted(note, [
     grant
       ? { type: "deal_registration.extended", number, protectedUntil }

@@ -49,7 +49,7 @@ function opening(o: Onboarding, stage: Stage, program: Program): readonly Domain
 const openStage: Rule<"open_stage"> = (o, { stage }, { program, now }: Context) => {
   if (isClosed(o) || o.stages[stage].state !== "pending") return nothing;
   const current = currentStage(o);
-  if (current !== stage) return refuse({ kind: "stages_left", stage: current ?? stage });
+  if (current !== null && current !== stage) return refuse({ kind: "stages_left", stage: current });
   const deadline = later(now, program.stages[stage].deadlineDays * DAY);
   return happened({ type: "stage.opened", stage, deadline }, ...opening(o, stage, program));
 };
@@ -80,6 +80,8 @@ const extendDeadline: Rule<"extend_deadline"> = (o, { deadline, note }, { now })
   const closed = closedFor(o, stage);
   if (closed) return refuse(closed);
   if (deadline <= now) return refuse({ kind: "deadline_in_past" });
+  const state = o.stages[stage];
+  if (state.state === "open" && state.deadline === deadline) return nothing;
   return noted(note, [{ type: "stage.deadline_extended", stage, deadline, cause: "operator" }]);
 };
 

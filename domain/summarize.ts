@@ -84,9 +84,10 @@ const times = (state: StageState) => ({
 
 function since(o: Onboarding): Instant {
   if (o.progress.state !== "open") return o.progress.state === "on_hold" ? o.progress.since : o.progress.at;
-  const done = Object.values(o.stages).map(
-    (state) => times(state).openedAt ?? times(state).doneAt ?? o.startedAt,
-  );
+  const stage = openStage(o);
+  const open = stage && times(o.stages[stage]).openedAt;
+  if (open) return open;
+  const done = Object.values(o.stages).map((state) => times(state).doneAt ?? o.startedAt);
   return done.reduce((latest, at) => (at > latest ? at : latest), o.startedAt);
 }
 

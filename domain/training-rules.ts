@@ -6,12 +6,11 @@ import type { Track } from "./program.ts";
 import { refuse } from "./result.ts";
 import { closedFor, happened, noted, nothing, notForOps } from "./rule.ts";
 import type { Rule, Rules } from "./rule.ts";
+import { isOver } from "./training.ts";
 import type { Enrollment } from "./training.ts";
 
 const enrollmentOf = (o: Onboarding, contact: string, track: string): Enrollment | undefined =>
   o.enrollments.find((item) => item.contact === contact && item.track === track);
-
-const isOver = (item: Enrollment): boolean => item.state === "completed" || item.state === "waived";
 
 /** The stage ends with the last enrollment. */
 const stageEnd = (o: Onboarding, finished: Enrollment): readonly DomainEvent[] =>

@@ -12,3 +12,5 @@ export type Enrollment =
   | ({ readonly state: "in_progress"; readonly modules: readonly string[] } & Place)
   | ({ readonly state: "completed"; readonly at: Instant } & Place)
   | ({ readonly state: "waived"; readonly at: Instant; readonly reason: WaiverReason } & Place);
+
+export const isOver = ({ state }: Enrollment): boolean => state === "completed" || state === "waived";

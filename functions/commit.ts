@@ -84,7 +84,7 @@ export function commitOf(decision: Decision, scene: Scene): Commit {
     onboarding,
     item: { rev, prevHash, hash: hmac("chain", chainText({ id, rev, prevHash, events })), events },
     summary: summarize(onboarding, program),
-    dueAt: nextDue(onboarding, program),
+    dueAt: nextDue(onboarding, program, now),
     records: [...decision.records, ...entries.flatMap((entry) => entry.records)],
     effects,
     inbox: scene.inbox,

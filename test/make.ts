@@ -1,4 +1,6 @@
 import { createHmac } from "node:crypto";
+import type { AgreementDocument } from "../domain/agreement.ts";
+import type { DealForm } from "../domain/deal.ts";
 import type { EffectRow } from "../domain/effect.ts";
 import type { LoggedEvent } from "../domain/events.ts";
 import type { Funnel } from "../domain/funnel.ts";
@@ -16,6 +18,7 @@ import type { Onboarding, Progress, StageState, Status } from "../domain/onboard
 import type { Commit, InboxRow } from "../domain/ports.ts";
 import { type Stage, STAGES } from "../domain/program.ts";
 import type { RecordWrite } from "../domain/records.ts";
+import type { StartRequest } from "../domain/start.ts";
 import type { Summary } from "../domain/summary.ts";
 import type { Vendor } from "../domain/vendor.ts";
 import type { Hmac } from "../domain/world.ts";
@@ -216,3 +219,45 @@ export const makeFunnel = (changes: Partial<Funnel> = {}): Funnel => ({
   waitingFor: { partner: 1, vendor: 1 },
   ...changes,
 });
+
+/** The agreement as it was sent. */
+export const makeDocument = (changes: Partial<AgreementDocument> = {}): AgreementDocument => ({
+  template: "standard",
+  templateVersion: "1",
+  locale: "de",
+  consentVersion: "1",
+  sha256: "d".repeat(64),
+  key: "agreements/standard.pdf",
+  ...changes,
+});
+
+/** A registration the sample program takes. */
+export const makeDealForm = (changes: Partial<DealForm> = {}): DealForm => ({
+  customerName: "Bergmann Maschinenbau GmbH",
+  customerDomain: "bergmann.example",
+  customerCountry: "DE",
+  customerContact: "Petra Bergmann, head of service",
+  need: "Wants service reports written by an assistant.",
+  value: 48_000,
+  currency: "EUR",
+  targetCloseDate: "2027-03-31",
+  nextSteps: "Workshop in two weeks",
+  ...changes,
+});
+
+/** What the webhook of `makeOnboarding`'s partner asks for. */
+export function makeStart(changes: Partial<StartRequest> = {}): StartRequest {
+  const { externalPartnerId, ordinal, partner, contacts } = makeOnboarding();
+  return {
+    externalPartnerId,
+    ordinal,
+    partner,
+    people: contacts.map((contact) => ({
+      contact,
+      person: { name: `Person ${contact.id}`, email: `${contact.id}@musterhaus.example` },
+    })),
+    signatory: ANNA,
+    manager: { name: "Max Manager", email: "max@acme.example" },
+    ...changes,
+  };
+}

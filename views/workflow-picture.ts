@@ -86,7 +86,8 @@ function tipOf(points: readonly Point[]): string {
   const before = points.at(-2) ?? end;
   const length = Math.hypot(end.x - before.x, end.y - before.y) || 1;
   const [dx, dy] = [(end.x - before.x) / length, (end.y - before.y) / length];
-  const corner = (side: number) => `${at(end.x - 8 * dx - side * 4 * dy)} ${at(end.y - 8 * dy + side * 4 * dx)}`;
+  const corner = (side: number) =>
+    `${at(end.x - 8 * dx - side * 4 * dy)} ${at(end.y - 8 * dy + side * 4 * dx)}`;
   return `M${at(end.x)} ${at(end.y)}L${corner(1)}L${corner(-1)}Z`;
 }
 

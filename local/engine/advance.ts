@@ -64,10 +64,9 @@ type Closing =
   | { status: "FAILED" | "ABORTED"; failure: Failure }
   | { status: "TIMED_OUT" };
 
-function close({ execution, now, invocations }: Turn, closing: Closing): void {
+function close({ execution, now }: Turn, closing: Closing): void {
   Object.assign(execution, closing, { stoppedAt: now } satisfies Partial<Execution>);
   delete execution.thread;
-  invocations.length = 0;
 }
 
 function scopeOf({ machine }: Turn) {

@@ -16,7 +16,7 @@ export type EngineStore = {
   save(turn: Turn): void;
   remove(id: number): void;
   due(now: number, limit: number): number[];
-  nextDueAt(): number | undefined;
+  nextDueAt: () => number | undefined;
   /** Those with a function running, or running when the process died, from `after` on. */
   invoking(after: number, limit: number): number[];
   closedBefore(time: number, limit: number): number[];
@@ -34,8 +34,6 @@ type Row = Record<string, unknown>;
 
 export function engineStore(db: SqliteDatabase): EngineStore {
   let lastId = Number(db.prepare("SELECT max(id) AS id FROM execution").get()?.["id"] ?? 0);
-  const stored = (row: Row | undefined) => row && fromRow(row);
-  const ids = (rows: Row[]) => rows.map((row) => Number(row["id"]));
 
   return {
     nextId: () => ++lastId,
@@ -76,6 +74,14 @@ export function engineStore(db: SqliteDatabase): EngineStore {
     ...listing(db),
     ...histories(db),
   };
+}
+
+function stored(row: Row | undefined): Stored | undefined {
+  return row && fromRow(row);
+}
+
+function ids(rows: Row[]): number[] {
+  return rows.map((row) => Number(row["id"]));
 }
 
 function listing(db: SqliteDatabase): Pick<EngineStore, "newest" | "stopped"> {

@@ -37,12 +37,12 @@ export type Engine = MachineCalls &
   ExecutionReads &
   TaskAnswers & {
     /** Does everything that is due and resolves when nothing runs any more. For tests with a movable clock. */
-    run(): Promise<void>;
+    run: () => Promise<void>;
     /** When the next timer is due, in milliseconds since the epoch. */
-    nextDueAt(): number | undefined;
+    nextDueAt: () => number | undefined;
     /** Does what is due now and from now on, by a timer. */
-    start(): void;
-    stop(): void;
+    start: () => void;
+    stop: () => void;
     /** Running Tasks are abandoned; they run again when the file is opened the next time. */
     close(): Promise<void>;
   };
@@ -58,7 +58,12 @@ export function openEngine(options: EngineOptions): Engine {
   const invoking = invoker(options.resources);
   const key = tokenKey(db);
   const executing = executor({
-    ...{ db, store, machines, invoker: invoking, world, key },
+    db,
+    store,
+    machines,
+    invoker: invoking,
+    world,
+    key,
     onFault: (fault) => time.fault(fault),
     onDue: (at) => time.due(at),
   });

@@ -37,105 +37,123 @@ export type Executor = {
   close(): Promise<void>;
 };
 
+type Saving = Pick<Executor, "create" | "change" | "close">;
+type Launch = (id: number, invocation: Invocation) => void;
+
 const BATCH = 500;
 
 export function executor(parts: ExecutorParts): Executor {
-  const { db, store, machines, invoker, world, key, onFault } = parts;
-  const serialized = serializer<number>();
-  let closed = false;
-
-  function turnOf(execution: Execution, definition: number): Turn {
-    return {
-      machine: machines.machine(definition),
-      execution,
-      now: world.clock(),
-      random: world.random,
-      uuid: world.uuid,
-      token: (scheduled) => makeTaskToken(key, { execution: execution.id, scheduled }),
-      touched: false,
-      events: [],
-      invocations: [],
-    };
-  }
-
-  async function commit(turn: Turn, write: () => void): Promise<void> {
-    await db.write(write);
-    const { execution } = turn;
-    const awaited = tasksOf(execution).flatMap((task) => (task.invoking ? [task.scheduled] : []));
-    invoker.keepOnly(execution.id, awaited);
-    for (const invocation of turn.invocations) launch(execution.id, invocation);
-    const due = dueAt(execution);
-    if (due !== undefined) parts.onDue(due);
-  }
+  const { store, world, invoker, onFault } = parts;
+  const saving = executionSaving(parts, launch);
 
   function launch(id: number, invocation: Invocation): void {
-    if (closed) return;
     const { scheduled } = invocation;
     invoker.launch(id, invocation, async (answer) => {
       await happen(id, { kind: "invoked", scheduled, answer });
     });
   }
 
-  /** For what nobody waits for: it stays on disk as it was when it fails. */
+  /** For what nobody waits for: when it fails, it stays on disk as it was. */
   async function happen(id: number, happening: Happening): Promise<boolean> {
     try {
-      await change(id, async (turn) => turn && advance(turn, happening));
+      await saving.change(id, async (turn) => turn && advance(turn, happening));
       return true;
     } catch (fault) {
-      if (!closed) onFault(fault);
+      if (!(fault instanceof EngineClosed)) onFault(fault);
       return false;
     }
   }
 
-  function change(id: number, work: (turn: Turn | undefined) => Promise<void>): Promise<void> {
-    return serialized.run(id, async () => {
-      if (closed) throw new Error("The engine is closed.");
-      const stored = store.load(id);
-      if (!stored) return work(undefined);
-      const turn = turnOf(stored.execution, stored.definition);
-      await work(turn);
-      if (turn.touched || turn.events.length > 0) await commit(turn, () => store.save(turn));
-    });
-  }
-
-  async function relaunch(id: number): Promise<void> {
-    await serialized.run(id, async () => {
-      const execution = store.load(id)?.execution;
-      for (const task of execution ? tasksOf(execution) : []) {
-        if (!task.invoking || invoker.isRunning(id, task.scheduled)) continue;
-        const event = store.event(id, task.scheduled);
-        if (event) launch(id, scheduledInvocation(event));
-      }
-    });
+  function relaunch(id: number): void {
+    const execution = store.load(id)?.execution;
+    for (const task of execution ? tasksOf(execution) : []) {
+      if (!task.invoking || invoker.isRunning(id, task.scheduled)) continue;
+      const event = store.event(id, task.scheduled);
+      if (event) launch(id, scheduledInvocation(event));
+    }
   }
 
   return {
-    change,
-    async create(execution, definition, begin) {
-      await serialized.run(execution.id, async () => {
-        if (closed) throw new Error("The engine is closed.");
-        const turn = turnOf(execution, definition);
-        await begin(turn);
-        await commit(turn, () => store.insert(turn, definition));
-      });
-    },
+    ...saving,
     async doDue() {
       const due = store.due(world.clock(), BATCH);
       const done = await Promise.all(due.map((id) => happen(id, { kind: "time" })));
       return done.filter(Boolean).length;
     },
     async recover() {
-      let last = 0;
-      for (;;) {
-        const ids = store.invoking(last, BATCH);
-        await Promise.all(ids.map(relaunch));
-        if (ids.length < BATCH) return;
-        last = ids.at(-1) ?? last;
+      let ids = store.invoking(0, BATCH);
+      while (ids.length > 0) {
+        for (const id of ids) relaunch(id);
+        // Lets what returned at once be saved, so that a long list does not pile up in memory.
+        await new Promise(setImmediate);
+        ids = store.invoking(ids.at(-1) ?? 0, BATCH);
       }
     },
+  };
+}
+
+class EngineClosed extends Error {
+  override readonly name = "EngineClosed";
+}
+
+function executionSaving(parts: ExecutorParts, launch: Launch): Saving {
+  const { db, store, invoker } = parts;
+  const serialized = serializer<number>();
+  let closed = false;
+
+  /** The turn counts, and its functions are invoked, once it is on disk. */
+  async function commit(turn: Turn, write: () => void): Promise<void> {
+    await db.write(write);
+    const { id } = turn.execution;
+    const awaited = tasksOf(turn.execution).flatMap((task) => (task.invoking ? [task.scheduled] : []));
+    invoker.keepOnly(id, awaited);
+    const due = dueAt(turn.execution);
+    if (closed) return;
+    // A branch may have been given up in the turn that scheduled its task.
+    const wanted = turn.invocations.filter(({ scheduled }) => awaited.includes(scheduled));
+    for (const invocation of wanted) launch(id, invocation);
+    if (due !== undefined) parts.onDue(due);
+  }
+
+  function inTurn(id: number, work: () => Promise<void>): Promise<void> {
+    return serialized.run(id, async () => {
+      if (closed) throw new EngineClosed("The engine is closed.");
+      await work();
+    });
+  }
+
+  return {
+    change: (id, work) =>
+      inTurn(id, async () => {
+        const stored = store.load(id);
+        if (!stored) return work(undefined);
+        const turn = newTurn(parts, stored.execution, stored.definition);
+        await work(turn);
+        if (turn.touched || turn.events.length > 0) await commit(turn, () => store.save(turn));
+      }),
+    create: (execution, definition, begin) =>
+      inTurn(execution.id, async () => {
+        const turn = newTurn(parts, execution, definition);
+        await begin(turn);
+        await commit(turn, () => store.insert(turn, definition));
+      }),
     close() {
       closed = true;
       return serialized.idle();
     },
+  };
+}
+
+function newTurn({ machines, world, key }: ExecutorParts, execution: Execution, definition: number): Turn {
+  return {
+    machine: machines.machine(definition),
+    execution,
+    now: world.clock(),
+    random: world.random,
+    uuid: world.uuid,
+    token: (scheduled) => makeTaskToken(key, { execution: execution.id, scheduled }),
+    touched: false,
+    events: [],
+    invocations: [],
   };
 }

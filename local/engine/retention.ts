@@ -10,7 +10,7 @@ const BATCH = 200;
 export async function forgetClosed(db: SqliteDatabase, store: EngineStore, now: number): Promise<void> {
   for (;;) {
     const old = store.closedBefore(now - RETENTION, BATCH);
-    if (old.length > 0) await db.write(() => old.forEach(store.remove));
+    if (old.length > 0) await db.write(() => old.forEach((id) => store.remove(id)));
     if (old.length < BATCH) return;
   }
 }

@@ -1,4 +1,5 @@
 import type { SqliteDatabase } from "../../adapters/sqlite-database.ts";
+import { alarm } from "./alarm.ts";
 import type { EngineStore } from "./engine-store.ts";
 import type { Executor } from "./executor.ts";
 import type { Invoker } from "./invoker.ts";
@@ -14,74 +15,59 @@ type Parts = {
 };
 
 export type Timekeeper = {
-  /** Does everything that is due and resolves when nothing runs any more. For tests with a movable clock. */
-  run(): Promise<void>;
-  /** Does what is due now and from now on, by a timer. */
-  start(): void;
-  stop(): void;
+  run: () => Promise<void>;
+  start: () => void;
+  stop: () => void;
   /** Some execution is due then. */
-  due(at: number): void;
+  due: (at: number) => void;
   /** Some work could not be saved: it is taken up from disk after a pause. */
-  fault(fault: unknown): void;
+  fault: (fault: unknown) => void;
 };
 
-const LONGEST_SLEEP = 60_000;
 const PAUSE_AFTER_FAULT = 1000;
 const HOUR = 3_600_000;
 
-export function timekeeper({ clock, db, store, executing, invoking, onFault }: Parts): Timekeeper {
-  let mustRecover = true;
-  let tidyAt = 0;
-  let started = false;
-  let working = false;
-  let alarm: { at: number; timer: NodeJS.Timeout } | undefined;
+export function timekeeper(parts: Parts): Timekeeper {
+  const { clock, store, executing, invoking, onFault } = parts;
+  const state = { running: false, working: false, mustRecover: true };
+  const tidy = hourly(parts);
+  const clockwork = alarm(clock, () => void ring());
 
   async function work(): Promise<number> {
-    if (mustRecover) {
-      mustRecover = false;
+    if (state.mustRecover) {
+      state.mustRecover = false;
       await executing.recover();
     }
-    if (tidyAt <= clock()) {
-      tidyAt = clock() + HOUR;
-      await forgetClosed(db, store, clock());
-    }
+    await tidy();
     return executing.doDue();
   }
 
-  function setAlarm(at: number): void {
-    if (!started || working || (alarm && alarm.at <= at)) return;
-    clearTimeout(alarm?.timer);
-    const sleep = Math.min(Math.max(at - clock(), 0), LONGEST_SLEEP);
-    alarm = { at, timer: setTimeout(() => void ring(), sleep) };
-  }
-
   async function ring(): Promise<void> {
-    working = true;
-    alarm = undefined;
+    state.working = true;
     try {
-      while (started && (await work()) > 0);
+      while (state.running && (await work()) > 0);
     } catch (reason) {
       fault(reason);
     }
-    working = false;
-    const next = mustRecover ? PAUSE_AFTER_FAULT : LONGEST_SLEEP;
-    const due = mustRecover ? Infinity : (nextDue() ?? Infinity);
-    setAlarm(Math.min(clock() + next, due));
-  }
-
-  function nextDue(): number | undefined {
-    return started ? store.nextDueAt() : undefined;
+    state.working = false;
+    if (!state.running) return;
+    const next = store.nextDueAt() ?? clock() + HOUR;
+    clockwork.set(state.mustRecover ? clock() + PAUSE_AFTER_FAULT : next);
   }
 
   function fault(reason: unknown): void {
-    mustRecover = true;
+    state.mustRecover = true;
     onFault(reason);
-    setAlarm(clock() + PAUSE_AFTER_FAULT);
+    due(clock() + PAUSE_AFTER_FAULT);
+  }
+
+  function due(at: number): void {
+    if (state.running && !state.working) clockwork.set(at);
   }
 
   return {
+    due,
     fault,
-    due: setAlarm,
     async run() {
       for (;;) {
         const done = await work();
@@ -90,13 +76,21 @@ export function timekeeper({ clock, db, store, executing, invoking, onFault }: P
       }
     },
     start() {
-      started = true;
-      setAlarm(clock());
+      state.running = true;
+      due(clock());
     },
     stop() {
-      started = false;
-      clearTimeout(alarm?.timer);
-      alarm = undefined;
+      state.running = false;
+      clockwork.clear();
     },
+  };
+}
+
+function hourly({ clock, db, store }: Parts): () => Promise<void> {
+  let next = -Infinity;
+  return async () => {
+    if (clock() < next) return;
+    next = clock() + HOUR;
+    await forgetClosed(db, store, clock());
   };
 }

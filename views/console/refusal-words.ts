@@ -60,7 +60,7 @@ const WORDS: Words = {
   no_extensions_left: () => "The program allows no further extension.",
   deal_over: () => "This deal is over.",
   reason_missing: () => "Please give a reason. It goes into the log.",
-  deadline_in_past: () => "The new deadline must lie ahead, and after the present one.",
+  deadline_in_past: () => "The new deadline must lie ahead.",
   same_person: () => "This is the same person.",
 };
 

@@ -41,7 +41,12 @@ function blockMarkup(block: Block, position: number): Markup {
           </ul>`;
     }
     case "table":
-      return html`<div class="scroll" tabindex="0" role="group" aria-label="${plainText(block.head[0] ?? [])}">
+      return html`<div
+        class="scroll"
+        tabindex="0"
+        role="group"
+        aria-label="${plainText(block.head[0] ?? [])}"
+      >
         <table>
           <thead>
             <tr>

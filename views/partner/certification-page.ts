@@ -44,13 +44,16 @@ const TEXT: Localized<{
     again: "Noch einmal antreten",
     goOn: "Prüfung fortsetzen",
     running: (when) => `Ihre Prüfung läuft noch bis ${when}. Ihre Antworten sind gespeichert.`,
-    timeUp: "Die Prüfungszeit ist vorbei. Geben Sie jetzt ab; gewertet wird, was Sie bis dahin gespeichert haben.",
+    timeUp:
+      "Die Prüfungszeit ist vorbei. Geben Sie jetzt ab; gewertet wird, was Sie bis dahin gespeichert haben.",
     notYet: "Noch nicht bestanden",
     score: (score, mark) => `${score} richtig; nötig sind ${mark}.`,
-    cooling: (when) => `Der nächste Versuch ist möglich ${when}. Nutzen Sie die Zeit, um die Lektionen noch einmal zu lesen.`,
+    cooling: (when) =>
+      `Der nächste Versuch ist möglich ${when}. Nutzen Sie die Zeit, um die Lektionen noch einmal zu lesen.`,
     readAgain: "Sie können es gleich noch einmal versuchen.",
     exhausted: "Alle Versuche sind aufgebraucht",
-    exhaustedBody: "Wir haben Ihre Ansprechperson informiert. Sie meldet sich bei Ihnen und kann einen weiteren Versuch freigeben.",
+    exhaustedBody:
+      "Wir haben Ihre Ansprechperson informiert. Sie meldet sich bei Ihnen und kann einen weiteren Versuch freigeben.",
     passed: "Bestanden",
     passedWith: (score, date) => `Mit ${score} richtigen Antworten am ${date}. Herzlichen Glückwunsch!`,
     certificate: "Zertifikat ansehen",
@@ -59,7 +62,8 @@ const TEXT: Localized<{
     revoked: "Das Zertifikat wurde widerrufen.",
     waived: "Diese Prüfung ist Ihnen erlassen",
     waivedBody: "Sie müssen hier nichts tun.",
-    waiting: "Sobald genug Personen aus Ihrem Unternehmen bestanden haben, geht es mit dem ersten Geschäft weiter.",
+    waiting:
+      "Sobald genug Personen aus Ihrem Unternehmen bestanden haben, geht es mit dem ersten Geschäft weiter.",
     none: "Für Sie ist hier nichts zu tun",
     noneLead: "Diese Prüfung legt jemand anderes aus Ihrem Unternehmen ab.",
   },
@@ -110,7 +114,9 @@ function certificateLink(visit: Visit, track: Track): Markup | null {
   if (!mine) return html`<p>${text.certificateSoon}</p>`;
   switch (mine.state) {
     case "active":
-      return html`<p class="actions"><a class="button" href="/certificates/${mine.id}">${text.certificate}</a></p>`;
+      return html`<p class="actions">
+        <a class="button" href="/certificates/${mine.id}">${text.certificate}</a>
+      </p>`;
     case "expired":
       return html`<p>${text.expired(longDate(mine.expiresAt, visit.reader))}</p>`;
     case "revoked":
@@ -118,12 +124,19 @@ function certificateLink(visit: Visit, track: Track): Markup | null {
   }
 }
 
-function coolingDown(visit: Visit, exam: OneExam, until: Extract<ExamProgress, { state: "cooling_down" }>): Markup {
+function coolingDown(
+  visit: Visit,
+  exam: OneExam,
+  until: Extract<ExamProgress, { state: "cooling_down" }>,
+): Markup {
   const text = say(visit, TEXT);
   const { reader } = visit;
   const { track, progress } = exam;
   const isOver = reader.now >= until.until;
-  const score = text.score(percent(until.lastScore, reader.locale), percent(track.exam.passMark, reader.locale));
+  const score = text.score(
+    percent(until.lastScore, reader.locale),
+    percent(track.exam.passMark, reader.locale),
+  );
   return html`<div class="notice warn">
       <h3>${text.notYet}</h3>
       <p>${score} ${isOver ? text.readAgain : text.cooling(moreThanWhen(until.until, reader))}</p>
@@ -182,13 +195,11 @@ export function certificationPage(visit: Visit): string {
   const title = none ? text.none : text.title;
   const allOver = mine.every(isOver);
   const open = visit.onboarding.stages.certification.state === "open";
-  const part = (exam: OneExam): Markup => html`<section
-    class="section"
-    aria-labelledby="exam-${exam.track.id}"
-  >
-    <h2 id="exam-${exam.track.id}">${say(visit, exam.track.exam.certificate)}</h2>
-    ${stateOf(visit, exam)}
-  </section>`;
+  const part = (exam: OneExam): Markup =>
+    html`<section class="section" aria-labelledby="exam-${exam.track.id}">
+      <h2 id="exam-${exam.track.id}">${say(visit, exam.track.exam.certificate)}</h2>
+      ${stateOf(visit, exam)}
+    </section>`;
   const main = html`<h1>${title}</h1>
     <p class="lead">${none ? text.noneLead : text.lead}</p>
     ${allOver ? null : atAGlance(visit)} ${mine.map(part)}

@@ -27,8 +27,8 @@ const TEXT: Localized<Words> = {
   de: {
     title: "Ihre Partnervereinbarung",
     ask: (partner, vendor) =>
-      html`${vendor} möchte mit ${partner} zusammenarbeiten. Die Vereinbarung ist die Grundlage dafür; sobald sie
-      unterschrieben ist, beginnen die Schulungen.`,
+      html`${vendor} möchte mit ${partner} zusammenarbeiten. Die Vereinbarung ist die Grundlage dafür; sobald
+      sie unterschrieben ist, beginnen die Schulungen.`,
     what: "So läuft es ab",
     points: [
       "Sie lesen die Vereinbarung hier auf der Seite oder als PDF.",
@@ -40,16 +40,18 @@ const TEXT: Localized<Words> = {
     notMe: "Ich bin nicht zeichnungsberechtigt",
     decline: "Vereinbarung ablehnen",
     preparing: "Ihre Vereinbarung wird gerade vorbereitet",
-    preparingBody: "Das dauert selten länger als eine Minute. Sie müssen nichts tun; laden Sie die Seite gleich noch einmal.",
+    preparingBody:
+      "Das dauert selten länger als eine Minute. Sie müssen nichts tun; laden Sie die Seite gleich noch einmal.",
     reload: "Seite neu laden",
     elsewhere: "Die Vereinbarung liegt bei jemand anderem",
-    elsewhereBody: "Für diesen Schritt ist jetzt eine andere Person Ihres Unternehmens zuständig. Sie müssen nichts mehr tun.",
+    elsewhereBody:
+      "Für diesen Schritt ist jetzt eine andere Person Ihres Unternehmens zuständig. Sie müssen nichts mehr tun.",
   },
   en: {
     title: "Your partner agreement",
     ask: (partner, vendor) =>
-      html`${vendor} would like to work with ${partner}. The agreement is the ground for that; once it is signed, the
-      training begins.`,
+      html`${vendor} would like to work with ${partner}. The agreement is the ground for that; once it is
+      signed, the training begins.`,
     what: "How it goes",
     points: [
       "You read the agreement here on the page or as a PDF.",
@@ -61,10 +63,12 @@ const TEXT: Localized<Words> = {
     notMe: "I am not authorized to sign",
     decline: "Decline the agreement",
     preparing: "Your agreement is being prepared",
-    preparingBody: "This rarely takes more than a minute. There is nothing for you to do; just load the page again shortly.",
+    preparingBody:
+      "This rarely takes more than a minute. There is nothing for you to do; just load the page again shortly.",
     reload: "Load the page again",
     elsewhere: "The agreement is with somebody else",
-    elsewhereBody: "Another person of your company looks after this step now. There is nothing left for you to do.",
+    elsewhereBody:
+      "Another person of your company looks after this step now. There is nothing left for you to do.",
   },
 };
 
@@ -78,12 +82,16 @@ function askToRead(visit: Visit): Markup {
   const { agreement, partner } = visit.onboarding;
   const isOpened = agreement.state === "opened";
   const act = isOpened
-    ? html`<p class="actions"><a class="button" href="${at(visit, "/agreement")}">${text.goOn} ${arrowIcon}</a></p>`
+    ? html`<p class="actions">
+        <a class="button" href="${at(visit, "/agreement")}">${text.goOn} ${arrowIcon}</a>
+      </p>`
     : html`<form method="post" action="${at(visit, "/agreement/open")}" class="actions">
         <button class="button">${text.read} ${arrowIcon}</button>
       </form>`;
   return html`<h1>${text.title}</h1>
-    <p class="lead">${text.ask(html`<bdi>${partner.legalName}</bdi>`, html`<bdi>${visit.brand.name}</bdi>`)}</p>
+    <p class="lead">
+      ${text.ask(html`<bdi>${partner.legalName}</bdi>`, html`<bdi>${visit.brand.name}</bdi>`)}
+    </p>
     ${atAGlance(visit)} ${isReadOnly(visit) ? null : act}
     <section class="section" aria-labelledby="how">
       <h2 id="how">${text.what}</h2>
@@ -118,18 +126,22 @@ const SIGNED: Localized<SignedWords> = {
     title: "Danke, Sie haben unterschrieben",
     thanks: (date) => `Ihre Unterschrift ist am ${date} eingegangen.`,
     copy: "Unterschriebene Vereinbarung (PDF)",
-    copyComing: "Ihre Ausfertigung mit Nachweisblatt wird erstellt und steht hier, sobald alle unterschrieben haben.",
+    copyComing:
+      "Ihre Ausfertigung mit Nachweisblatt wird erstellt und steht hier, sobald alle unterschrieben haben.",
     next: "So geht es weiter",
     waits: (vendor, when) => `${vendor} zeichnet gegen, spätestens ${when}. Sie müssen nichts tun.`,
-    late: (vendor) => `${vendor} ist mit der Gegenzeichnung im Verzug; die Zuständigen sind bereits erinnert worden.`,
+    late: (vendor) =>
+      `${vendor} ist mit der Gegenzeichnung im Verzug; die Zuständigen sind bereits erinnert worden.`,
     counter: (date) => `Die Vereinbarung ist seit dem ${date} vollständig.`,
-    training: "Danach erhalten Sie und Ihre Kolleginnen und Kollegen je eine E-Mail mit dem Link zur Schulung.",
+    training:
+      "Danach erhalten Sie und Ihre Kolleginnen und Kollegen je eine E-Mail mit dem Link zur Schulung.",
   },
   en: {
     title: "Thank you, you have signed",
     thanks: (date) => `Your signature was received on ${date}.`,
     copy: "Signed agreement (PDF)",
-    copyComing: "Your copy with its page of evidence is being made and will be here once everybody has signed.",
+    copyComing:
+      "Your copy with its page of evidence is being made and will be here once everybody has signed.",
     next: "What happens next",
     waits: (vendor, when) => `${vendor} countersigns, at the latest ${when}. There is nothing for you to do.`,
     late: (vendor) => `${vendor} is late with the countersignature; those in charge have been reminded.`,
@@ -138,7 +150,7 @@ const SIGNED: Localized<SignedWords> = {
   },
 };
 
-function signed(visit: Visit, hasCopy: boolean): Markup {
+function signed(visit: Visit): Markup {
   const { agreement } = visit.onboarding;
   if (agreement.state !== "signed" && agreement.state !== "completed") return html``;
   const { reader, brand } = visit;
@@ -154,8 +166,10 @@ function signed(visit: Visit, hasCopy: boolean): Markup {
   return html`<h1>${text.title}</h1>
     <p class="lead">${text.thanks(moment(agreement.signedAt, reader))}</p>
     ${
-      hasCopy
-        ? html`<p class="actions"><a class="button" href="${at(visit, "/signed.pdf")}">${downloadIcon} ${text.copy}</a></p>`
+      agreement.state === "completed"
+        ? html`<p class="actions">
+            <a class="button" href="${at(visit, "/signed.pdf")}">${downloadIcon} ${text.copy}</a>
+          </p>`
         : html`<p class="notice">${text.copyComing}</p>`
     }
     <section class="section" aria-labelledby="next">
@@ -167,8 +181,8 @@ function signed(visit: Visit, hasCopy: boolean): Markup {
     </section>`;
 }
 
-/** The contract's page for its signatory: read, sign, and what comes after. `hasCopy`: the signed PDF is there. */
-export function contractPage(visit: Visit, { hasCopy }: { readonly hasCopy: boolean }): string {
+/** The contract's page for its signatory: read, sign, and what comes after. */
+export function contractPage(visit: Visit): string {
   const text = say(visit, TEXT);
   const { agreement } = visit.onboarding;
   const page = (title: string, main: Markup): string => partnerPage(visit, { title, main });
@@ -190,7 +204,7 @@ export function contractPage(visit: Visit, { hasCopy }: { readonly hasCopy: bool
       return page(text.title, askToRead(visit));
     case "signed":
     case "completed":
-      return page(say(visit, SIGNED).title, signed(visit, hasCopy));
+      return page(say(visit, SIGNED).title, signed(visit));
     case "declined":
     case "expired":
       return page(text.title, askToRead(visit));

@@ -46,11 +46,11 @@ const TEXT: Localized<{
 }> = {
   de: {
     startTitle: "Bereit für die Prüfung?",
-    startLead: (minutes) => `Mit dem Start beginnen Ihre ${minutes} Minuten. Sie laufen weiter, auch wenn Sie die Seite schließen.`,
+    startLead: (minutes) =>
+      `Mit dem Start beginnen Ihre ${minutes} Minuten. Sie laufen weiter, auch wenn Sie die Seite schließen.`,
     startHints: [
       "Jede Antwort wird gespeichert, wenn Sie weiterblättern. Sie können zurückgehen und ändern.",
       "Vor der Abgabe sehen Sie, was noch offen ist.",
-      "Nachschlagen ist erlaubt; die Antworten sollen Ihre eigenen sein.",
     ],
     start: "Prüfung jetzt starten",
     back: "Später",
@@ -79,11 +79,11 @@ const TEXT: Localized<{
   },
   en: {
     startTitle: "Ready for the exam?",
-    startLead: (minutes) => `Your ${minutes} minutes begin when you start. They go on even if you close the page.`,
+    startLead: (minutes) =>
+      `Your ${minutes} minutes begin when you start. They go on even if you close the page.`,
     startHints: [
       "Each answer is saved as you move on. You can go back and change it.",
       "Before you hand in you see what is still open.",
-      "You may look things up; the answers should be your own.",
     ],
     start: "Start the exam now",
     back: "Later",
@@ -123,7 +123,10 @@ function examBar(visit: Visit, { progress, sheet, track }: RunningExam, position
   const text = say(visit, TEXT);
   const left = Math.max(0, Math.round((progress.endsAt - visit.reader.now) / 1000));
   return html`<div class="exam-bar">
-    <span>${position === null ? text.review : text.place(position, sheet.questions.length)} · ${text.open(openCount(sheet))}</span>
+    <span
+      >${position === null ? text.review : text.place(position, sheet.questions.length)} ·
+      ${text.open(openCount(sheet))}</span
+    >
     <span
       >${text.left}
       <span
@@ -198,7 +201,9 @@ export function examQuestionPage(
     <form method="post" action="${at(visit, `/exam/${track.id}/${position}`)}">
       <input type="hidden" name="attempt" value="${progress.attempt}" />
       <input type="hidden" name="question" value="${question.id}" />
-      <div class="calm">${questionPart(visit, { question, order, chosen, name: "answer", prefix: `${position}. ` })}</div>
+      <div class="calm">
+        ${questionPart(visit, { question, order, chosen, name: "answer", prefix: `${position}. ` })}
+      </div>
       <p class="actions">
         <button class="button" name="go" value="${position < all ? position + 1 : "review"}">
           ${position < all ? text.next : text.toReview}
@@ -234,7 +239,9 @@ export function examReviewPage(visit: Visit, exam: RunningExam): string {
   };
   const main = html`<h1>${text.review}</h1>
     ${examBar(visit, exam, null)}
-    <p class="notice ${open === 0 ? "good" : "warn"}">${open === 0 ? text.reviewComplete : text.reviewOpen(open)}</p>
+    <p class="notice ${open === 0 ? "good" : "warn"}">
+      ${open === 0 ? text.reviewComplete : text.reviewOpen(open)}
+    </p>
     <form method="post" action="${at(visit, `/exam/${track.id}/submit`)}">
       <input type="hidden" name="attempt" value="${progress.attempt}" />
       <p>${text.final}</p>

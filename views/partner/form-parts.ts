@@ -16,7 +16,8 @@ export interface Filled {
 export const EMPTY: Filled = { typed: {}, errors: {} };
 
 const SUMMARY: Localized<(count: number) => string> = {
-  de: (count) => (count === 1 ? "Bitte ändern Sie noch eine Angabe" : `Bitte ändern Sie noch ${count} Angaben`),
+  de: (count) =>
+    count === 1 ? "Bitte ändern Sie noch eine Angabe" : `Bitte ändern Sie noch ${count} Angaben`,
   en: (count) => (count === 1 ? "Please change one thing" : `Please change ${count} things`),
 };
 
@@ -42,7 +43,6 @@ export interface Field {
   readonly filled: Filled;
   readonly kind?: "text" | "email" | "date" | "amount" | "long";
   readonly optional?: boolean;
-  readonly readonly?: boolean;
   readonly autocomplete?: string;
   readonly maxLength?: number;
   /** For a choice: value and text. Empty text: not shown as chosen. */
@@ -56,25 +56,31 @@ const describedBy = ({ name, hint, filled }: Field): Markup | null => {
 
 const INPUT_TYPE = { text: "text", email: "email", date: "date", amount: "text" } as const;
 
-function control(field: Field): Markup {
-  const { name, filled, kind = "text", options } = field;
+function attributes(input: Field): Markup {
+  const { name, filled, optional, autocomplete } = input;
+  return html`id="${name}" name="${name}" ${describedBy(input)}
+  ${filled.errors[name] ? html`aria-invalid="true"` : null} ${optional ? null : html`required`}
+  ${autocomplete ? html`autocomplete="${autocomplete}"` : null}`;
+}
+
+function control(input: Field): Markup {
+  const { name, filled, kind = "text", options, maxLength = 200 } = input;
   const value = filled.typed[name] ?? "";
-  const common = html`id="${name}" name="${name}" ${describedBy(field)}
-  ${filled.errors[name] ? html`aria-invalid="true"` : null} ${field.optional ? null : html`required`}
-  ${field.readonly ? html`readonly` : null}
-  ${field.autocomplete ? html`autocomplete="${field.autocomplete}"` : null}`;
+  const common = attributes(input);
   if (options) {
     return html`<select ${common}>
       ${options.map(
-        ([key, text]) => html`<option value="${key}" ${key === value ? html`selected` : null}>${text}</option>`,
+        ([key, text]) =>
+          html`<option value="${key}" ${key === value ? html`selected` : null}>${text}</option>`,
       )}
     </select>`;
   }
-  const length = html`maxlength="${field.maxLength ?? 200}"`;
-  if (kind === "long") return html`<textarea ${common} ${length} rows="4">${value}</textarea>`;
+  if (kind === "long") {
+    return html`<textarea ${common} maxlength="${maxLength}" rows="4" dir="auto">${value}</textarea>`;
+  }
   return html`<input
     ${common}
-    ${length}
+    maxlength="${maxLength}"
     type="${INPUT_TYPE[kind]}"
     ${kind === "amount" ? html`inputmode="numeric"` : null}
     value="${value}"

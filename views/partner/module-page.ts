@@ -33,7 +33,8 @@ const TEXT: Localized<{
     checkLead: "Sie können so oft antworten, wie Sie möchten; zu jeder Frage erklären wir die Lösung.",
     send: "Antworten prüfen",
     again: "Noch einmal prüfen",
-    wrongTitle: (count) => (count === 1 ? "Eine Antwort stimmt noch nicht" : `${count} Antworten stimmen noch nicht`),
+    wrongTitle: (count) =>
+      count === 1 ? "Eine Antwort stimmt noch nicht" : `${count} Antworten stimmen noch nicht`,
     wrong: "Lesen Sie die Erklärung bei der Frage, ändern Sie Ihre Antwort und prüfen Sie noch einmal.",
     doneTitle: "Lektion erledigt",
     done: "Alle Antworten waren richtig.",
@@ -48,7 +49,8 @@ const TEXT: Localized<{
     checkLead: "You may answer as often as you like; we explain the answer to each question.",
     send: "Check my answers",
     again: "Check again",
-    wrongTitle: (count) => (count === 1 ? "One answer is not right yet" : `${count} answers are not right yet`),
+    wrongTitle: (count) =>
+      count === 1 ? "One answer is not right yet" : `${count} answers are not right yet`,
     wrong: "Read the explanation at the question, change your answer and check again.",
     doneTitle: "Lesson done",
     done: "All answers were right.",
@@ -70,7 +72,11 @@ export interface ModuleState {
 const rightOptions = ({ options }: Question): string[] =>
   options.filter(({ correct }) => correct).map(({ id }) => id);
 
-function questionOf(visit: Visit, { tried }: ModuleState, place: { question: Question; isDone: boolean }): Markup {
+function questionOf(
+  visit: Visit,
+  { tried }: ModuleState,
+  place: { question: Question; isDone: boolean },
+): Markup {
   const { question, isDone } = place;
   const verdict = isDone ? "right" : tried?.wrong.includes(question.id) ? "wrong" : tried ? "right" : null;
   return questionPart(visit, {

@@ -28,7 +28,8 @@ const TEXT: Localized<{
     forYou: (name) => html`Diese Seite ist nur für ${name}. Bitte leiten Sie den Link nicht weiter.`,
     minutes: (count) => html`Dauert etwa <strong>${count} Minuten</strong>`,
     until: (when) => html`Zeit bis: <strong>${when}</strong>`,
-    wasDue: (when) => html`Die Frist ist abgelaufen (${when}). Sie können den Schritt trotzdem noch erledigen.`,
+    wasDue: (when) =>
+      html`Die Frist ist abgelaufen (${when}). Sie können den Schritt trotzdem noch erledigen.`,
   },
   en: {
     onHold: "Your onboarding is on hold at the moment",

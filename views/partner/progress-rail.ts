@@ -67,7 +67,8 @@ interface Place {
 }
 
 function placeOf(state: StageState, locale: Locale, closed: boolean): Place {
-  if (state.state === "completed" || state.state === "waived") return { kind: "done", word: TEXT[locale].done };
+  if (state.state === "completed" || state.state === "waived")
+    return { kind: "done", word: TEXT[locale].done };
   return state.state === "open" && !closed
     ? { kind: "here", word: TEXT[locale].here }
     : { kind: "come", word: "" };

@@ -49,8 +49,8 @@ const TEXT: Localized<{
   en: {
     title: "Your training",
     lead: (vendor) =>
-      html`Short lessons with what you need when you talk to customers about ${vendor}. You can stop at any time and go on
-      by the same link.`,
+      html`Short lessons with what you need when you talk to customers about ${vendor}. You can stop at any
+      time and go on by the same link.`,
     begin: (title) => `Begin: ${title}`,
     goOn: (title) => `Continue: ${title}`,
     progress: (done, all) => `${done} of ${all} lessons done`,
@@ -131,7 +131,9 @@ function goOn(visit: Visit, mine: readonly Enrollment[]): Markup | null {
     if (track && module) {
       const title = say(visit, module.title);
       const words = done.length === 0 ? text.begin(title) : text.goOn(title);
-      return html`<p class="actions"><a class="button" href="${moduleHref(visit, track, module)}">${words} ${arrowIcon}</a></p>`;
+      return html`<p class="actions">
+        <a class="button" href="${moduleHref(visit, track, module)}">${words} ${arrowIcon}</a>
+      </p>`;
     }
   }
   return null;
@@ -148,12 +150,16 @@ export function trainingPage(visit: Visit): string {
   }
   const next = goOn(visit, mine);
   const title = next ? text.title : text.doneTitle;
-  const isWaiting = visit.onboarding.stages.training.state === "open";
+  const { stages, progress } = visit.onboarding;
+  const isWaiting = stages.training.state === "open";
+  const examIsNext =
+    progress.state === "open" &&
+    (stages.certification.state === "pending" || stages.certification.state === "open");
   const head = next
     ? html`<p class="lead">${text.lead(html`<bdi>${visit.brand.name}</bdi>`)}</p>
         ${atAGlance(visit)} ${isReadOnly(visit) ? null : next}`
     : html`<p class="lead">${text.doneLead}</p>
-        <p class="notice good">${isWaiting ? text.waiting : text.nextExam}</p>`;
+        ${isWaiting || examIsNext ? html`<p class="notice good">${isWaiting ? text.waiting : text.nextExam}</p>` : null}`;
   const main = html`<h1>${title}</h1>
     ${head} ${mine.map((enrollment) => trackPart(visit, enrollment))}
     ${next && !isReadOnly(visit) ? html`<p><a href="${at(visit, "/hand-over")}">${text.handOver}</a></p>` : null}`;

@@ -15,3 +15,10 @@ const hex = (character: string): string =>
 /** The domain of `Name <local@domain>` or `local@domain`. */
 const domainOf = (from: string): string =>
   /@([A-Za-z0-9.-]+)>?\s*$/.exec(from)?.[1]?.toLowerCase() ?? "localhost";
+
+/** One address, and nothing a mail server or a header could take for more. */
+export const isMailAddress = (text: string): boolean => ADDRESS.test(text);
+const ADDRESS = /^[^\s\p{Cc}<>()[\],;:"\\@]+@[^\s\p{Cc}<>()[\],;:"\\@]+$/u;
+
+/** Line breaks would begin a header of their own. */
+export const oneLine = (text: string): string => text.replaceAll(/\p{Cc}+/gu, " ").trim();

@@ -1,0 +1,101 @@
+import { Hono } from "hono";
+import type { Context } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { appIcon } from "../../views/app-icon.ts";
+import { messagePage } from "../../views/partner/message-page.ts";
+import { partnerScript } from "../../views/partner/script.ts";
+import { styleSheet } from "../../views/style.ts";
+import { localeOf } from "../locale-of.ts";
+import { sameOrigin } from "../same-origin.ts";
+import { securityHeaders } from "../security-headers.ts";
+import { openAgreement, showAgreement, signAgreement } from "./agreement.ts";
+import { asset, brandAsset } from "./assets.ts";
+import { saveAnswer, startAttempt, submitAttempt } from "./attempt.ts";
+import { showCertificate, showCredential } from "./certificates.ts";
+import { askCorrection, changeDealStage, correctDeal, newDeal, registerDeal } from "./deal.ts";
+import { signedPdf, unsignedPdf } from "./documents.ts";
+import { showExam, showQuestion, showReview } from "./exam.ts";
+import { isForm } from "./form.ts";
+import { askHandOver, handOver } from "./hand-over.ts";
+import { completeModule, showModule } from "./modules.ts";
+import { openSession } from "./open-session.ts";
+import type { PartnerSiteDeps } from "./partner-site-deps.ts";
+import { actWithReason, askReason } from "./reasons.ts";
+import { resendLink } from "./resend-link.ts";
+import { showStep } from "./show-step.ts";
+import { withVisit } from "./with-visit.ts";
+import type { Verb } from "./with-visit.ts";
+
+const LARGEST_FORM = 64 * 1024;
+
+const tooLarge = (c: Context) => c.html(messagePage("too_large", localeOf(c)), 413);
+
+/** Ways to the pages of one step: GET shows, POST acts. */
+function steps(app: Hono, deps: PartnerSiteDeps): void {
+  const get = (path: string, verb: Verb) => app.get(`/p/:linkId${path}`, withVisit(deps, verb));
+  const post = (path: string, verb: Verb) => app.post(`/p/:linkId${path}`, withVisit(deps, verb));
+
+  get("", showStep);
+  get("/hand-over", askHandOver);
+  post("/hand-over", handOver);
+
+  post("/agreement/open", openAgreement);
+  get("/agreement", showAgreement);
+  post("/agreement/sign", signAgreement);
+  get("/agreement/decline", askReason("decline"));
+  post("/agreement/decline", actWithReason("decline"));
+  get("/agreement.pdf", unsignedPdf);
+  get("/signed.pdf", signedPdf);
+
+  get("/modules/:track/:module", showModule);
+  post("/modules/:track/:module", completeModule);
+
+  get("/exam/:track", showExam);
+  post("/exam/:track/start", startAttempt);
+  get("/exam/:track/review", showReview);
+  post("/exam/:track/submit", submitAttempt);
+  get("/exam/:track/:position{[0-9]+}", showQuestion);
+  post("/exam/:track/:position{[0-9]+}", saveAnswer);
+
+  get("/deal/new", newDeal);
+  post("/deal", registerDeal);
+  get("/deal/correct", askCorrection);
+  post("/deal/correct", correctDeal);
+  post("/deal/stage", changeDealStage);
+  for (const kind of ["withdraw", "appeal", "extension", "lost"] as const) {
+    get(`/deal/${kind}`, askReason(kind));
+    post(`/deal/${kind}`, actWithReason(kind));
+  }
+}
+
+/** Partner pages, public certificates, and the assets of every page. GET changes nothing. */
+export function partnerSite(deps: PartnerSiteDeps): Hono {
+  const app = new Hono();
+  for (const path of ["/p/*", "/certificates/*", "/assets/*"]) app.use(path, securityHeaders(deps));
+  app.use("/p/*", sameOrigin(deps));
+  app.use("/p/*", bodyLimit({ maxSize: LARGEST_FORM, onError: tooLarge }));
+  app.use("/p/*", async (c, next) => {
+    if (c.req.method !== "POST" || isForm(c)) return next();
+    // The buttons without fields send no body.
+    if (c.req.header("Content-Type") === undefined) return next();
+    return c.html(messagePage("not_a_form", localeOf(c)), 415);
+  });
+
+  app.post("/p/:linkId/session", openSession(deps));
+  app.post("/p/:linkId/resend", resendLink(deps));
+  steps(app, deps);
+  app.get("/certificates/:id", showCertificate(deps));
+  app.get("/certificates/:id/credential.jwt", showCredential(deps));
+
+  app.get("/assets/style.css", asset(styleSheet, "text/css"));
+  app.get("/assets/partner.js", asset(partnerScript, "text/javascript"));
+  app.get("/assets/icon.svg", asset(appIcon, "image/svg+xml"));
+  app.get("/assets/brand/:file", brandAsset(deps));
+
+  app.all("/p/*", (c) => c.html(messagePage("not_found", localeOf(c)), 404));
+  app.onError((error, c) => {
+    deps.onFault(error);
+    return c.html(messagePage("fault", localeOf(c)), 500);
+  });
+  return app;
+}

@@ -1,0 +1,43 @@
+import type { Context, Handler } from "hono";
+import type { LinkTrouble } from "../../views/partner/link-pages.ts";
+import { linkTroublePage, openLinkPage } from "../../views/partner/link-pages.ts";
+import { localeOf } from "../locale-of.ts";
+import type { PartnerSiteDeps } from "./partner-site-deps.ts";
+import { knownLink, sceneOf } from "./scene.ts";
+import type { Scene } from "./scene.ts";
+import { keepSession, sessionRevision } from "./session.ts";
+import { linkIdFrom } from "../../domain/ids.ts";
+
+export type Verb = (scene: Scene) => Response | Promise<Response>;
+
+/** The link's id as it stands in the path, made harmless: what is no link id is still answered like one. */
+const linkIdOf = (c: Context): string => (c.req.param("linkId") ?? "").slice(0, 120);
+
+function noSession(c: Context, id: string): Response | Promise<Response> {
+  const link = { linkId: encodeURIComponent(id), locale: localeOf(c) };
+  const isRead = c.req.method === "GET" || c.req.method === "HEAD";
+  return isRead ? c.html(openLinkPage(link)) : c.html(linkTroublePage(link, "session_over"), 403);
+}
+
+/** The same page for every link that opens nothing, whatever the cause. */
+export function trouble(
+  c: Context,
+  kind: LinkTrouble,
+  status: 403 | 410 | 429,
+): Response | Promise<Response> {
+  const link = { linkId: encodeURIComponent(linkIdOf(c)), locale: localeOf(c) };
+  return c.html(linkTroublePage(link, kind), status);
+}
+
+/** Lets a verb run for visitors with a session; others get the shell (GET) or are asked to open their link. */
+export const withVisit =
+  (deps: PartnerSiteDeps, verb: Verb): Handler =>
+  async (c) => {
+    const id = linkIdOf(c);
+    const opened = sessionRevision(c, deps, linkIdFrom(id));
+    if (opened === null) return noSession(c, id);
+    const known = await knownLink(deps, id);
+    if (!known || known.revision !== opened) return trouble(c, "wrong", 410);
+    keepSession(c, deps, known);
+    return verb(await sceneOf(c, deps, known));
+  };

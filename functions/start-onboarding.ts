@@ -1,0 +1,122 @@
+import { onboardingId } from "../domain/ids.ts";
+import type { OnboardingId } from "../domain/ids.ts";
+import type { InboxRow, Onboardings } from "../domain/ports.ts";
+import type { Program } from "../domain/program.ts";
+import { ok, refuse } from "../domain/result.ts";
+import type { Result } from "../domain/result.ts";
+import { start } from "../domain/start.ts";
+import { attentionOf, statusOf } from "../domain/summarize.ts";
+import type { Status } from "../domain/onboarding.ts";
+import type { Vendor } from "../domain/vendor.ts";
+import type { Clock, Hmac, RandomId } from "../domain/world.ts";
+import { commitOf } from "./commit.ts";
+import type { PartnerApproved } from "./partner-approved.ts";
+
+export interface StartRequest {
+  readonly vendor: Vendor;
+  readonly program: Program;
+  readonly request: PartnerApproved;
+  readonly webhookId: string;
+  /** SHA-256 (hex) of the raw body. */
+  readonly bodyHash: string;
+}
+
+export interface Started {
+  readonly onboardingId: OnboardingId;
+  /** The body of the 202, kept so that a repeat gets the same bytes. */
+  readonly answer: string;
+}
+
+/**
+ * Begins an onboarding in one commit; for a partner who is being onboarded it only notes the webhook. Whoever is first
+ * of several at once decides, the others get that one's answer. Refused when the webhook-id came with another body.
+ */
+export type StartOnboarding = (
+  input: StartRequest,
+) => Promise<Result<Started, { kind: "webhook_id_reused" }>>;
+
+export interface StartDeps {
+  readonly onboardings: Pick<Onboardings, "inbox" | "latest" | "acknowledge" | "save" | "load">;
+  readonly clock: Clock;
+  readonly hmac: Hmac;
+  readonly randomId: RandomId;
+  readonly baseUrl: string;
+}
+
+const TRIES = 5;
+const ID_LENGTH = 12;
+
+export const startOnboarding =
+  (deps: StartDeps): StartOnboarding =>
+  async (input) => {
+    for (let tries = 0; tries < TRIES; tries++) {
+      const started = await attempt(deps, input);
+      if (started) return ok(started);
+      const seen = await deps.onboardings.inbox(input.vendor.id, input.webhookId);
+      if (seen) return answerAgain(seen, input.bodyHash);
+    }
+    throw new Error(
+      `${input.vendor.id}: ${TRIES} times another webhook of this partner was first; send it again`,
+    );
+  };
+
+/** What a webhook that was accepted before is answered. */
+export const answerAgain = (
+  seen: InboxRow,
+  bodyHash: string,
+): Result<Started, { kind: "webhook_id_reused" }> =>
+  seen.bodyHash === bodyHash
+    ? ok({ onboardingId: seen.onboarding, answer: seen.answer })
+    : refuse({ kind: "webhook_id_reused" });
+
+/** `null`: another webhook was first. */
+async function attempt(deps: StartDeps, input: StartRequest): Promise<Started | null> {
+  const { vendor, program, request } = input;
+  const latest = await deps.onboardings.latest(vendor.id, program.id, request.externalPartnerId);
+  return latest?.open
+    ? acknowledge(deps, input, latest.id)
+    : begin(deps, input, { ordinal: (latest?.ordinal ?? 0) + 1 });
+}
+
+async function acknowledge(deps: StartDeps, input: StartRequest, id: OnboardingId): Promise<Started | null> {
+  const stored = await deps.onboardings.load(id);
+  if (!stored) throw new Error(`${id} is listed as open but cannot be read`);
+  const status = statusOf(stored.onboarding, attentionOf(stored.onboarding, input.program));
+  const inbox = inboxRow(deps, input, { id, status });
+  return (await deps.onboardings.acknowledge(inbox)) ? { onboardingId: id, answer: inbox.answer } : null;
+}
+
+async function begin(
+  deps: StartDeps,
+  input: StartRequest,
+  { ordinal }: { readonly ordinal: number },
+): Promise<Started | null> {
+  const { vendor, program, request, webhookId } = input;
+  const { hmac, randomId } = deps;
+  const id = onboardingId(vendor.id, randomId(ID_LENGTH));
+  const inbox = inboxRow(deps, input, { id, status: "in_progress" });
+  const commit = commitOf(start({ ...request, ordinal }, program), {
+    id,
+    stored: null,
+    actor: { kind: "vendor", webhookId },
+    now: inbox.at,
+    program,
+    outbound: vendor.outbound !== null,
+    inbox,
+    hmac,
+    randomId,
+  });
+  return (await deps.onboardings.save(commit)) === "saved"
+    ? { onboardingId: id, answer: inbox.answer }
+    : null;
+}
+
+function inboxRow(
+  { baseUrl, clock }: StartDeps,
+  { vendor, webhookId, bodyHash }: StartRequest,
+  { id, status }: { readonly id: OnboardingId; readonly status: Status },
+): InboxRow {
+  const links = { self: `${baseUrl}/api/onboardings/${id}`, console: `${baseUrl}/console/runs/${id}` };
+  const answer = JSON.stringify({ onboardingId: id, status, links });
+  return { vendor: vendor.id, webhookId, bodyHash, onboarding: id, answer, at: clock() };
+}

@@ -1,0 +1,177 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { anchorFile } from "../adapters/anchor-file.ts";
+import { folderDocuments } from "../adapters/folder-documents.ts";
+import { httpOutbound } from "../adapters/http-outbound.ts";
+import { joseCredentialSigner } from "../adapters/jose-credential-signer.ts";
+import { LOCAL_SIGN_IN_TABLE, localSignIn } from "../adapters/local-sign-in.ts";
+import type { NodeSecrets } from "../adapters/node-secrets.ts";
+import { pdfkitPdfMaker } from "../adapters/pdfkit-pdf-maker.ts";
+import { smtpMailer } from "../adapters/smtp-mailer.ts";
+import { openSqliteDatabase } from "../adapters/sqlite-database.ts";
+import { SQLITE_INBOX_TABLE, sqliteInbox } from "../adapters/sqlite-inbox.ts";
+import { openSqliteStore } from "../adapters/sqlite-store.ts";
+import { signWebhook } from "../adapters/standard-webhooks.ts";
+import type { OnboardingId } from "../domain/ids.ts";
+import type { SignIn } from "../domain/operator.ts";
+import type { Clock } from "../domain/world.ts";
+import { makeChange, type Change } from "../functions/change.ts";
+import { deliver } from "../functions/deliver/deliver.ts";
+import { dispatch } from "../functions/dispatch/dispatch.ts";
+import { finish } from "../functions/finish/finish.ts";
+import { parseFinishInput } from "../functions/finish/finish-input.ts";
+import { openStage } from "../functions/open-stage/open-stage.ts";
+import { parseStageEntered } from "../functions/open-stage/stage-entered.ts";
+import { resumeWorkflow } from "../functions/resume-workflow.ts";
+import { tick } from "../functions/tick/tick.ts";
+import { anchoring } from "./anchoring.ts";
+import type { Config } from "./config.ts";
+import { deployWorkflow, engineWorkflow } from "./engine-workflow.ts";
+import { openEngine } from "./engine/engine.ts";
+import { wakeQueue } from "./wake-queue.ts";
+
+const DEFINITION = new URL("../workflows/onboarding.asl.json", import.meta.url);
+
+export interface CoreOptions {
+  readonly config: Config;
+  readonly baseUrl: string;
+  readonly secrets: NodeSecrets;
+  readonly clock: Clock;
+  /** Told what went wrong where nobody waits for an answer. */
+  readonly onFault: (where: string, fault: unknown) => void;
+}
+
+/** Everything of the product on one machine but its faces: stores, engine, and what works on them. */
+export type Core = Awaited<ReturnType<typeof openCore>>;
+
+function openFiles({ config, secrets, clock }: CoreOptions, onCommit: (id: OnboardingId) => void) {
+  const file = (name: string) => join(config.dataDir, name);
+  const store = openSqliteStore({
+    file: file("onboarding.db"),
+    soleOwner: true,
+    hmac: secrets.hmac,
+    onCommit,
+  });
+  const machine = openSqliteDatabase({
+    file: file("machine.db"),
+    migrations: [SQLITE_INBOX_TABLE, LOCAL_SIGN_IN_TABLE],
+  });
+  const inbox = sqliteInbox(machine, clock);
+  const smtp = config.smtpUrl === null ? null : smtpMailer(config.smtpUrl);
+  return {
+    store,
+    machine,
+    inbox,
+    smtp,
+    mailer: smtp ?? inbox,
+    documents: folderDocuments(file("documents")),
+  };
+}
+
+type Files = ReturnType<typeof openFiles>;
+
+/** The engine with the definition in it, and the workflow's own functions. */
+async function openWorkflow({ config, clock, onFault }: CoreOptions, { store }: Files, change: Change) {
+  const { onboardings, tasks } = store;
+  const engine = openEngine({
+    file: join(config.dataDir, "engine.db"),
+    clock,
+    resources: {
+      "open-stage": async (payload) => enter(parseStageEntered(payload)),
+      finish: async (payload) => complete(parseFinishInput(payload)),
+    },
+    onFault: (fault) => onFault("engine", fault),
+  });
+  const workflow = engineWorkflow(engine);
+  const resume = resumeWorkflow({ onboardings, tasks, workflow });
+  const enter = openStage({ tasks, change, resume });
+  const complete = finish(change);
+  const definition = await readFile(DEFINITION, "utf8");
+  await deployWorkflow(engine, definition);
+  return { engine, workflow, resume, definition };
+}
+
+type Workflow = Awaited<ReturnType<typeof openWorkflow>>;
+
+async function openDispatch(
+  { config, secrets, clock, baseUrl }: CoreOptions,
+  { store, documents, mailer }: Files,
+  { change, workflow, resume }: Pick<Workflow, "workflow" | "resume"> & { change: Change },
+) {
+  const { onboardings, effects, programs, vendors, deliveries } = store;
+  const { hmac, random } = secrets;
+  const credentials = await joseCredentialSigner(secrets.signingKey);
+  const outbound = httpOutbound({ clock, allowLoopback: config.allowLoopbackWebhooks });
+  const send = dispatch({
+    onboardings,
+    effects,
+    programs,
+    vendors,
+    documents,
+    workflow,
+    mailer,
+    pdfMaker: pdfkitPdfMaker(),
+    credentials,
+    change,
+    resume,
+    deliver: deliver({ onboardings, deliveries, outbound, sign: signWebhook, clock, random }),
+    hmac,
+    clock,
+    baseUrl,
+  });
+  return { credentials, dispatch: send };
+}
+
+// Loaded only where it is used: most machines have no provider.
+async function signInOf({ oidc }: Config, local: SignIn): Promise<SignIn> {
+  if (!oidc) return local;
+  const { oidcSignIn } = await import("../adapters/oidc-sign-in.ts");
+  return oidcSignIn(oidc);
+}
+
+export async function openCore(options: CoreOptions) {
+  const { config, secrets, clock, onFault } = options;
+  const { hmac, randomId } = secrets;
+  const queue = wakeQueue((id) => work.dispatch(id), onFault);
+  const files = openFiles(options, (id) => {
+    anchors.note(id);
+    queue.wake(id);
+  });
+  const { onboardings, effects, vendors, programs, snapshots } = files.store;
+  const anchors = anchoring(anchorFile(join(config.dataDir, "anchors.jsonl")), { onboardings, clock });
+  const change = makeChange({ onboardings, programs, vendors, clock, hmac, randomId });
+  const { engine, workflow, resume, definition } = await openWorkflow(options, files, change);
+  const work = await openDispatch(options, files, { change, workflow, resume });
+  const tickOnce = tick({
+    onboardings,
+    effects,
+    snapshots,
+    vendors,
+    workflow,
+    change,
+    dispatch: work.dispatch,
+    clock,
+    onFault,
+  });
+  const localLinks = localSignIn(files.machine, clock);
+  return {
+    ...files,
+    engine,
+    change,
+    credentials: work.credentials,
+    queue,
+    anchors,
+    definition,
+    localLinks,
+    signIn: await signInOf(config, localLinks),
+    tick: tickOnce,
+    async close() {
+      await queue.close();
+      await engine.close();
+      await anchors.flush();
+      files.smtp?.close();
+      files.machine.close();
+      files.store.close();
+    },
+  };
+}

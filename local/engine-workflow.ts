@@ -1,0 +1,69 @@
+import { instant, parseOnboardingId } from "../domain/ids.ts";
+import type { ClosedExecution, Workflow } from "../domain/ports.ts";
+import { EngineError } from "./engine/engine-error.ts";
+import type { Engine } from "./engine/engine.ts";
+
+const MACHINE = "onboarding";
+
+/** The answers that mean a token needs nothing more. */
+const SETTLED = ["TaskTimedOut", "TaskDoesNotExist", "InvalidToken"];
+
+async function unless(names: readonly string[], work: Promise<unknown>): Promise<void> {
+  try {
+    await work;
+  } catch (fault) {
+    if (!(fault instanceof EngineError) || !names.includes(fault.name)) throw fault;
+  }
+}
+
+/** `<onboarding id>-<n>`. */
+function executionOf(name: string): { onboarding: ClosedExecution["onboarding"]; n: number } | null {
+  const match = /^(.+)-(\d+)$/.exec(name);
+  const onboarding = parseOnboardingId(match?.[1] ?? "");
+  return onboarding ? { onboarding, n: Number(match?.[2]) } : null;
+}
+
+/** The workflow port on our own engine. */
+export function engineWorkflow(engine: Engine): Workflow {
+  return {
+    start: (id, n) =>
+      unless(
+        ["ExecutionAlreadyExists"],
+        engine.startExecution({
+          stateMachine: MACHINE,
+          name: `${id}-${n}`,
+          input: JSON.stringify({ onboardingId: id, n }),
+        }),
+      ),
+    succeed: (taskToken, output) =>
+      unless(SETTLED, engine.sendTaskSuccess({ taskToken, output: JSON.stringify(output) })),
+    fail: (taskToken, error, cause) => unless(SETTLED, engine.sendTaskFailure({ taskToken, error, cause })),
+    async closedSince(since) {
+      const closed: ClosedExecution[] = [];
+      let nextToken: string | undefined;
+      do {
+        const page = engine.listExecutions({
+          stateMachine: MACHINE,
+          stoppedFrom: since,
+          maxResults: 1000,
+          ...(nextToken === undefined ? {} : { nextToken }),
+        });
+        for (const { name, status, stoppedAt } of page.executions) {
+          const execution = executionOf(name);
+          if (!execution || stoppedAt === undefined || status === "RUNNING") continue;
+          closed.push({ ...execution, status, stoppedAt: instant(stoppedAt) });
+        }
+        nextToken = page.nextToken;
+      } while (nextToken !== undefined);
+      return closed;
+    },
+  };
+}
+
+/** Puts the definition into the engine, its functions named as the resources are. */
+export const deployWorkflow = (engine: Engine, definition: string) =>
+  engine.createStateMachine({
+    name: MACHINE,
+    definition,
+    substitutions: { OpenStage: "open-stage", Finish: "finish" },
+  });

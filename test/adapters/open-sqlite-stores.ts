@@ -1,0 +1,67 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe } from "vitest";
+import { openSqliteStore, type SqliteStore } from "../../adapters/sqlite-store.ts";
+import type { OpenStores, Stores } from "../contracts/stores.ts";
+import { testHmac } from "../make.ts";
+
+function stores(open: () => SqliteStore, lasting: boolean, clean: () => void): Stores {
+  let store = open();
+  return {
+    get onboardings() {
+      return store.onboardings;
+    },
+    get effects() {
+      return store.effects;
+    },
+    get tasks() {
+      return store.tasks;
+    },
+    get vendors() {
+      return store.vendors;
+    },
+    get programs() {
+      return store.programs;
+    },
+    get deliveries() {
+      return store.deliveries;
+    },
+    get snapshots() {
+      return store.snapshots;
+    },
+    async reopen() {
+      if (!lasting) return;
+      store.close();
+      store = open();
+    },
+    async close() {
+      store.close();
+      clean();
+    },
+  };
+}
+
+const inMemory: OpenStores = async () =>
+  stores(
+    () => openSqliteStore({ file: ":memory:", hmac: testHmac }),
+    false,
+    () => {},
+  );
+
+const onDisk: OpenStores = async () => {
+  const folder = mkdtempSync(join(tmpdir(), "sqlite-store-"));
+  const open = () =>
+    openSqliteStore({ file: join(folder, "onboarding.db"), hmac: testHmac, soleOwner: true });
+  return stores(open, true, () => rmSync(folder, { recursive: true }));
+};
+
+/** Runs a contract in memory, and on disk with the store reopened in the middle. */
+export function onSqlite(contract: (open: OpenStores) => void): void {
+  describe("in memory", () => {
+    contract(inMemory);
+  });
+  describe("on disk", () => {
+    contract(onDisk);
+  });
+}

@@ -1,0 +1,4 @@
+import { effectsContract } from "../contracts/effects-contract.ts";
+import { onSqlite } from "./open-sqlite-stores.ts";
+
+onSqlite(effectsContract);

@@ -1,0 +1,4 @@
+import { programsContract } from "../contracts/programs-contract.ts";
+import { onSqlite } from "./open-sqlite-stores.ts";
+
+onSqlite(programsContract);

@@ -1,0 +1,33 @@
+import { expect } from "vitest";
+import type { Onboarding } from "../../domain/onboarding.ts";
+import type { Commit, Effects, Onboardings, Snapshots, Tasks } from "../../domain/ports.ts";
+import type { Deliveries, Programs, Vendors } from "../../domain/world.ts";
+import type { Program } from "../../domain/program.ts";
+import { makeCommit } from "../make.ts";
+
+/** What an adapter's test hands to the contracts: an empty store, all ports on the same data. */
+export interface Stores {
+  readonly onboardings: Onboardings;
+  readonly effects: Effects;
+  readonly tasks: Tasks;
+  readonly vendors: Vendors;
+  readonly programs: Programs & { publish(program: Program): Promise<boolean> };
+  readonly deliveries: Deliveries;
+  readonly snapshots: Snapshots;
+  /** Closes the store and opens it again, if it can outlive that. The ports are new ones afterwards. */
+  reopen(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export type OpenStores = () => Promise<Stores>;
+
+/** Saves the next commit of an onboarding, whatever its rev is. */
+export async function saveNext(
+  stores: Stores,
+  onboarding: Onboarding,
+  changes: Partial<Commit> = {},
+): Promise<void> {
+  const stored = await stores.onboardings.load(onboarding.id);
+  const commit = makeCommit(onboarding, { rev: (stored?.rev ?? 0) + 1, ...changes });
+  expect(await stores.onboardings.save(commit)).toBe("saved");
+}

@@ -1,0 +1,93 @@
+import { createHash } from "node:crypto";
+import { openSqliteStore } from "../../../adapters/sqlite-store.ts";
+import { sha256Hex, signWebhook, verifyWebhook } from "../../../adapters/standard-webhooks.ts";
+import type { Instant } from "../../../domain/ids.ts";
+import { receiveWebhook } from "../../../functions/receive-webhook/app.ts";
+import { startOnboarding } from "../../../functions/start-onboarding.ts";
+import { makeProgram } from "../../make-program.ts";
+import { makeVendor, T0, testHmac } from "../../make.ts";
+
+export const BASE_URL = "http://127.0.0.1:8080";
+export const SECRET = `whsec_${Buffer.alloc(32, 5).toString("base64")}`;
+
+/** As the documentation prints it. */
+export const sampleBody = () => ({
+  type: "partner.approved",
+  timestamp: "2026-09-01T09:30:00Z",
+  data: {
+    externalPartnerId: "CRM-4711",
+    program: "reseller",
+    partner: {
+      legalName: "Heizwerk Niederrhein GmbH",
+      type: "reseller",
+      country: "DE",
+      domain: "heizwerk.example",
+      registrationId: "HRB 12345",
+    },
+    contacts: [
+      {
+        name: "Sabine Vogt",
+        email: "sabine.vogt@heizwerk.example",
+        locale: "de",
+        roles: ["primary", "signatory", "sales"],
+      },
+      { name: "Tom Baker", email: "tom.baker@heizwerk.example", locale: "en", roles: ["technical"] },
+    ],
+    partnerManager: { name: "Ines Albers", email: "ines.albers@vendor.example" },
+  },
+});
+
+export interface Sending {
+  readonly id?: string;
+  readonly secret?: string;
+  readonly at?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** The headers of a webhook signed now, `headers` over them. */
+export function signedHeaders(body: string | Uint8Array, sending: Sending = {}): Record<string, string> {
+  const { id = "msg_1", secret = SECRET, at = T0, headers = {} } = sending;
+  const timestamp = Math.floor(at / 1000);
+  return {
+    "content-type": "application/json",
+    "webhook-id": id,
+    "webhook-timestamp": String(timestamp),
+    "webhook-signature": signWebhook([secret], id, { timestamp, body }),
+    ...headers,
+  };
+}
+
+export type Intake = Awaited<ReturnType<typeof openIntake>>;
+
+/** The intake on a store of its own, in memory, with a vendor and a program; the clock stands until `moveTo`. */
+export async function openIntake() {
+  const store = openSqliteStore({ file: ":memory:", hmac: testHmac });
+  await store.vendors.put(makeVendor({ webhookSecrets: [SECRET] }));
+  await store.programs.publish(makeProgram());
+  let now = T0;
+  let made = 0;
+  const clock = () => now;
+  const { onboardings, vendors, programs } = store;
+  const randomId = (length: number) =>
+    createHash("sha256").update(String(made++)).digest("hex").slice(0, length);
+  const start = startOnboarding({ onboardings, clock, hmac: testHmac, randomId, baseUrl: BASE_URL });
+  const app = receiveWebhook({
+    ...{ baseUrl: BASE_URL, vendors, programs, onboardings, start, clock },
+    verify: verifyWebhook,
+    sha256: sha256Hex,
+  });
+
+  const post = (body: string | Uint8Array, headers: Record<string, string>, path = "/webhooks/acme") =>
+    app.request(path, { method: "POST", body, headers });
+  return {
+    ...{ store, app, post },
+    send: (body: unknown, sending: Sending = {}) => {
+      const text = typeof body === "string" ? body : JSON.stringify(body);
+      return post(text, signedHeaders(text, { at: now, ...sending }));
+    },
+    started: async () => (await store.onboardings.counts("all")).total,
+    moveTo: (at: Instant) => {
+      now = at;
+    },
+  };
+}

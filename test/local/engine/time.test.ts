@@ -1,0 +1,107 @@
+import { describe, expect, test, vi } from "vitest";
+import { callTask, makeEngine, T0, waitingTask } from "./make.ts";
+
+describe("a wait", () => {
+  test("of seconds ends on time and not before", async () => {
+    const { start, pass, result } = makeEngine();
+    const arn = await start(
+      { Rest: { Type: "Wait", Seconds: "{% $states.input.s %}", End: true } },
+      { s: 60 },
+    );
+    await pass(59);
+    expect(result(arn).status).toBe("RUNNING");
+    await pass(1);
+    expect(result(arn).status).toBe("SUCCEEDED");
+  });
+
+  test("until a time ends then, and is over at once when that has passed", async () => {
+    const { start, engine, result } = makeEngine();
+    const states = { Rest: { Type: "Wait", Timestamp: "{% $states.input.at %}", End: true } };
+    await start(states, { at: "2026-01-05T13:00:00+01:00" });
+    expect(engine.nextDueAt()).toBeUndefined();
+    const later = await start(states, { at: "2026-01-05T12:00:05Z" });
+    expect(engine.nextDueAt()).toBe(T0 + 5000);
+    expect(result(later).status).toBe("RUNNING");
+  });
+});
+
+describe("a task", () => {
+  test("times out after TimeoutSeconds, whatever heartbeats it gets", async () => {
+    const { engine, start, pass, token, result } = makeEngine();
+    const arn = await start({ Ask: waitingTask({ TimeoutSeconds: 100, HeartbeatSeconds: 60 }) });
+    await pass(50);
+    await engine.sendTaskHeartbeat({ taskToken: token() });
+    await pass(49);
+    expect(result(arn).status).toBe("RUNNING");
+    await pass(1);
+    expect(result(arn)).toMatchObject({ status: "FAILED", error: "States.Timeout" });
+  });
+
+  test("times out when no heartbeat comes in time", async () => {
+    const { engine, start, pass, token, result, types } = makeEngine();
+    const arn = await start({ Ask: waitingTask({ HeartbeatSeconds: 60 }) });
+    await pass(59);
+    const before = types(arn);
+    await engine.sendTaskHeartbeat({ taskToken: token() });
+    expect(types(arn)).toEqual(before);
+    await pass(59);
+    expect(result(arn).status).toBe("RUNNING");
+    await pass(1);
+    expect(result(arn)).toMatchObject({ status: "FAILED", error: "States.HeartbeatTimeout" });
+  });
+
+  test("whose function hangs times out, and its late answer counts for nothing", async () => {
+    let release = (_: unknown) => {};
+    const slow = () => new Promise((resolve) => (release = resolve));
+    const { engine, time, result, ...made } = makeEngine({ resources: { slow } });
+    void made.start({ Slow: callTask("slow", { TimeoutSeconds: 10 }) });
+    const arn = await vi.waitFor(() => engine.listExecutions().executions[0]!.executionArn);
+    time.now += 10_000;
+    await engine.run();
+    expect(result(arn)).toMatchObject({ status: "FAILED", error: "States.Timeout" });
+    release("late");
+    await engine.run();
+    expect(result(arn).status).toBe("FAILED");
+  });
+});
+
+describe("an execution", () => {
+  test("times out as a whole when its definition says so", async () => {
+    const { engine, time, result, types } = makeEngine();
+    const definition = JSON.stringify({
+      QueryLanguage: "JSONata",
+      StartAt: "Ask",
+      TimeoutSeconds: 30,
+      States: { Ask: waitingTask() },
+    });
+    await engine.createStateMachine({ name: "brief", definition });
+    const { executionArn } = await engine.startExecution({ stateMachine: "brief" });
+    await engine.run();
+    time.now += 30_000;
+    await engine.run();
+    expect(result(executionArn).status).toBe("TIMED_OUT");
+    expect(types(executionArn).at(-1)).toBe("ExecutionTimedOut");
+  });
+
+  test("ends after a year", async () => {
+    const { start, pass, result } = makeEngine();
+    const arn = await start({ Ask: waitingTask() });
+    await pass(365 * 24 * 3600);
+    expect(result(arn).status).toBe("TIMED_OUT");
+  });
+
+  test("goes on by itself once the engine is started", async () => {
+    const { engine } = makeEngine({ clock: Date.now });
+    engine.start();
+    const definition = JSON.stringify({
+      QueryLanguage: "JSONata",
+      StartAt: "Rest",
+      States: { Rest: { Type: "Wait", Seconds: 1, End: true } },
+    });
+    await engine.createStateMachine({ name: "timer", definition });
+    const { executionArn } = await engine.startExecution({ stateMachine: "timer" });
+    const status = () => engine.describeExecution(executionArn).status;
+    await vi.waitFor(() => expect(status()).toBe("SUCCEEDED"), 3000);
+    await engine.close();
+  });
+});

@@ -1,0 +1,44 @@
+import { html } from "../markup.ts";
+import type { Markup } from "../markup.ts";
+import { SHAPES } from "./marks.ts";
+import { runActions } from "./run-actions.ts";
+import { runAgreement } from "./run-agreement.ts";
+import { runDeadlines } from "./run-deadlines.ts";
+import { runDeal } from "./run-deal.ts";
+import { runHead } from "./run-head.ts";
+import { runLog } from "./run-log.ts";
+import { runPeople } from "./run-people.ts";
+import { runPicture } from "./run-picture.ts";
+import { runStuck } from "./run-stuck.ts";
+import { runAddress } from "./run-view.ts";
+import type { RunView } from "./run-view.ts";
+import { consolePage, livePart, partAddress } from "./shell.ts";
+
+/** The parts of a run's page that keep themselves up to date. */
+export const RUN_PARTS: Readonly<Record<string, (run: RunView) => Markup>> = {
+  now: (run) => html`${runHead(run)} ${runStuck(run)} ${runPicture(run)}`,
+  log: (run) => html`${runPeople(run)} ${runLog(run)}`,
+};
+
+const live = (run: RunView, name: "now" | "log", seconds: number): Markup => {
+  const show = run.filter === "all" ? "" : `?show=${run.filter}`;
+  return livePart({
+    name,
+    address: partAddress(`${runAddress(run.stored.onboarding.id)}${show}`, name),
+    seconds,
+    content: RUN_PARTS[name]?.(run) ?? html``,
+  });
+};
+
+/** Everything about one run: how it stands, what is stuck, what can be done, and what has happened. */
+export const runPage = (run: RunView): string =>
+  consolePage(run.desk, {
+    title: run.stored.onboarding.partner.legalName,
+    here: null,
+    main: html`${run.flash ? html`<p class="flash" role="status">${SHAPES.check} ${run.flash}</p>` : null}
+      ${live(run, "now", 5)}
+      <div class="run-columns">
+        <div class="run-side part">${runActions(run)} ${runDeadlines(run)} ${runAgreement(run)}</div>
+        <div class="run-main">${runDeal(run)} ${live(run, "log", 10)}</div>
+      </div>`,
+  });

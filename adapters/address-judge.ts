@@ -50,12 +50,10 @@ const inV4Block = (address: number, [base, bits]: Block): boolean =>
   Math.floor(address / 2 ** (32 - bits)) === Math.floor(base / 2 ** (32 - bits));
 
 function judgeV4(parts: readonly string[]): AddressVerdict {
-  const readings = [joinParts(parts.map(readAsC)), joinParts(parts.map(readAsDecimal))];
-  const [first, second] = readings.map((address) =>
-    address === null ? "not_public" : judgeV4Number(address),
-  );
+  const address = joinParts(parts.map(readAsC));
   // 0177.0.0.1 is 127.0.0.1 to some and 177.0.0.1 to others.
-  return first !== undefined && first === second ? first : "not_public";
+  const isPlain = address === joinParts(parts.map(readAsDecimal));
+  return address !== null && isPlain ? judgeV4Number(address) : "not_public";
 }
 
 function judgeV4Number(address: number): AddressVerdict {

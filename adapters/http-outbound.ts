@@ -136,6 +136,6 @@ async function orTimedOut<T>(signal: AbortSignal, work: Promise<T>): Promise<T> 
 function secondsUntil(retryAfter: string | undefined, now: number): number | null {
   if (retryAfter === undefined) return null;
   if (/^\d{1,9}$/.test(retryAfter)) return Number(retryAfter);
-  const date = Date.parse(retryAfter);
+  const date = retryAfter.endsWith("GMT") ? Date.parse(retryAfter) : Number.NaN;
   return Number.isNaN(date) ? null : Math.max(0, Math.ceil((date - now) / 1000));
 }

@@ -18,7 +18,7 @@ export function smtpMailer(url: string, timeLimitMs = TIME_LIMIT_MS): SmtpMailer
   return {
     async send(mail) {
       const { name, email } = mail.to;
-      if (!ADDRESS.test(email))
+      if (!isMailAddress(email))
         return { kind: "bounced", reason: `"${oneLine(email)}" is not a mail address.` };
       const message = await compose({ ...mail, to: { name: oneLine(name), email } });
       const progress = { handedOver: false };

@@ -14,7 +14,7 @@ const sorted = (_key: string, value: unknown): unknown =>
     : value;
 
 const absent = (cause: unknown): boolean =>
-  cause instanceof Error && "code" in cause && (cause.code === "ENOENT" || cause.code === "ENOTDIR");
+  cause instanceof Error && "code" in cause && ["ENOENT", "ENOTDIR", "EISDIR"].includes(String(cause.code));
 
 async function textOf(path: string): Promise<string | undefined> {
   try {

@@ -43,7 +43,7 @@ if (values.help) {
   const { hmac } = await openNodeSecrets(dataDir, file);
   const store = openSqliteStore({ file, hmac });
   const anchors = anchorFile(join(dataDir, "anchors.jsonl"));
-  const deps = { onboardings: store.onboardings, hmac, anchor: anchors.last };
+  const deps = { onboardings: store.onboardings, hmac, anchor: (id: OnboardingId) => anchors.last(id) };
   let checked = 0;
   let broken = 0;
   for await (const id of positionals.length > 0 ? named(positionals) : everyId(store.onboardings)) {

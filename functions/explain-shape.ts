@@ -17,14 +17,17 @@ export const jsonPointer = (path: readonly PropertyKey[]): string => `/${path.ma
 
 const quoted = (values: readonly unknown[]): string => values.map((one) => JSON.stringify(one)).join(", ");
 
+const UNITS: Readonly<Record<string, readonly [one: string, more: string]>> = {
+  array: ["entry", "entries"],
+  string: ["character", "characters"],
+};
+
 function sizeOf(issue: Extract<z.core.$ZodRawIssue, { code: "too_small" | "too_big" }>): string {
   const least = issue.code === "too_small";
   const limit = least ? issue.minimum : issue.maximum;
-  if (issue.origin === "array")
-    return least ? `needs at least ${limit} entries` : `may have at most ${limit} entries`;
-  if (issue.origin === "string")
-    return least ? `needs at least ${limit} characters` : `may have at most ${limit} characters`;
-  return least ? `must be ${limit} or more` : `must be ${limit} or less`;
+  const [one, more] = UNITS[issue.origin] ?? [];
+  if (!one) return least ? `must be ${limit} or more` : `must be ${limit} or less`;
+  return `${least ? "needs at least" : "may have at most"} ${limit} ${Number(limit) === 1 ? one : more}`;
 }
 
 /** Plain words for what the schema found, saying what to do. */

@@ -59,7 +59,7 @@ export const PROBLEMS = {
     meaning: "The Content-Type is missing, is not application/json, or names a charset other than utf-8.",
     remedy: "Send `Content-Type: application/json`.",
   },
-  misdirected_request: {
+  misdirected: {
     status: 421,
     title: "This host is not served here",
     meaning: "The Host header names another host than the one this installation was set up for.",

@@ -38,7 +38,7 @@ function refuseDuplicates(ids: readonly string[], issues: Issues, path: (index: 
         code: "custom",
         input: name,
         path: path(index),
-        message: `"${name}" is used twice; give each its own id`,
+        message: `"${name}" is used twice; each must be another`,
       });
 }
 
@@ -105,6 +105,12 @@ const template = z.strictObject({
   consentVersion: text,
 });
 
+/** Fits partners of this type in whatever country. */
+const isFallback = (
+  { partnerTypes, countries }: z.infer<typeof template>,
+  type: (typeof PARTNER_TYPES)[number],
+): boolean => countries === "any" && (partnerTypes === "any" || partnerTypes.includes(type));
+
 const module = z.strictObject({
   id,
   title: localized,
@@ -163,20 +169,22 @@ const contract = z
     countersignature: z.boolean(),
     countersignDays: whole(1, 90),
   })
-  .check(({ value, issues }) => {
-    refuseDuplicates(ids(value.templates), issues, (index) => ["templates", index, "id"]);
-    for (const type of PARTNER_TYPES) {
-      const served = value.templates.some(
-        (one) => one.countries === "any" && (one.partnerTypes === "any" || one.partnerTypes.includes(type)),
+  .check(({ value: { templates }, issues }) => {
+    refuseDuplicates(ids(templates), issues, (index) => ["templates", index, "id"]);
+    const refuse = (path: Path, message: string) =>
+      issues.push({ code: "custom", input: templates, path: ["templates", ...path], message });
+    for (const type of PARTNER_TYPES.filter((one) => !templates.some((other) => isFallback(other, one))))
+      refuse(
+        [],
+        `no template is left for a partner of type "${type}" in a country that is not listed; add one, last, with "countries": "any"`,
       );
-      if (served) continue;
-      issues.push({
-        code: "custom",
-        input: value.templates,
-        path: ["templates"],
-        message: `no template is left for a partner of type "${type}" in a country that is not listed; add one, last, with "countries": "any"`,
-      });
-    }
+    const all = templates.findIndex((one) => one.partnerTypes === "any" && one.countries === "any");
+    for (const [index, one] of templates.entries())
+      if (all >= 0 && index > all)
+        refuse(
+          [index],
+          `"${one.id}" is never sent, because "${templates[all]?.id}" before it fits every partner; move it up`,
+        );
   });
 
 /** `program.json` of a program's folder. Long texts and questions are files beside it, named here. */
@@ -185,7 +193,10 @@ export const programFileSchema = z
     $schema: z.string().optional(),
     id,
     name: localized,
-    languages: z.array(z.enum(LOCALES)).min(1),
+    languages: z
+      .array(z.enum(LOCALES))
+      .min(1)
+      .check(({ value, issues }) => refuseDuplicates(value, issues, (index) => [index])),
     stages: z.strictObject({
       contract: stageRule,
       training: stageRule,

@@ -36,14 +36,15 @@ function streamOf(body: string): string {
   return (body.includes("/FlateDecode") ? inflateSync(raw) : raw).toString("latin1");
 }
 
-const fromUtf16 = (hex: string): string => Buffer.from(hex, "hex").swap16().toString("utf16le");
+const fromUtf16 = (hex: string): string =>
+  Buffer.from(hex.replaceAll(" ", ""), "hex").swap16().toString("utf16le");
 
 /** The ranges of a ToUnicode map, in the one form pdfkit writes: `<from> <to> [<a> <b> …]`. */
 function readMap(map: string): ReadonlyMap<number, string> {
   const ranges = [...map.matchAll(/<([0-9a-f]+)> <[0-9a-f]+> \[([^\]]*)\]/gi)];
   return new Map(
     ranges.flatMap(([, from = "0", list = ""]) =>
-      [...list.matchAll(/<([0-9a-f]*)>/gi)].map(
+      [...list.matchAll(/<([0-9a-f ]*)>/gi)].map(
         ([, hex = ""], index) => [Number.parseInt(from, 16) + index, fromUtf16(hex)] as const,
       ),
     ),

@@ -11,31 +11,37 @@ import type { PartnerSiteDeps } from "./partner-site-deps.ts";
 type Found = PublicCertificate & { readonly jwt: string | null };
 
 /** `<onboarding id>.<suffix>`: the id says where the certificate is kept. */
-async function findCertificate(deps: PartnerSiteDeps, id: string): Promise<Found | null> {
-  const { onboardings, programs, vendors } = deps;
+async function storedWith({ onboardings }: PartnerSiteDeps, id: string) {
   const onboarding = parseOnboardingId(id.slice(0, id.lastIndexOf(".")));
   const stored = onboarding && (await onboardings.load(onboarding));
   const certification = stored?.onboarding.certifications.find((one) => one.id === id);
-  if (!onboarding || !stored || !certification) return null;
-  const { partner, program: wanted } = stored.onboarding;
+  return stored && certification ? { ...stored, certification } : null;
+}
+
+async function findCertificate(deps: PartnerSiteDeps, id: string): Promise<Found | null> {
+  const stored = await storedWith(deps, id);
+  if (!stored) return null;
+  const { onboarding, certification } = stored;
+  const { partner, program: wanted } = onboarding;
   const [program, vendor, credential, person] = await Promise.all([
-    programs.version(wanted.id, wanted.version),
-    vendors.get(vendorOf(onboarding)),
-    onboardings.record(onboarding, "credential", id),
-    onboardings.record(onboarding, "person", certification.contact),
+    deps.programs.version(wanted.id, wanted.version),
+    deps.vendors.get(vendorOf(onboarding.id)),
+    deps.onboardings.record(onboarding.id, "credential", id),
+    deps.onboardings.record(onboarding.id, "person", certification.contact),
   ]);
   const track = program && trackOf(program, certification.track);
   if (!track || !vendor) throw new Error(`${id}: its program or vendor is gone`);
+  const { jwt, holder } = credential ?? { jwt: null, holder: person?.name ?? "" };
   return {
     certification,
-    holder: credential?.holder ?? person?.name ?? "",
+    holder,
     company: partner.legalName,
     name: track.exam.certificate,
     track: track.name,
     criteria: track.exam.criteria,
     brand: { id: vendor.id, name: vendor.name, logoUrl: vendor.brand.logoUrl },
-    hasCredential: credential !== null,
-    jwt: credential?.jwt ?? null,
+    hasCredential: jwt !== null,
+    jwt,
   };
 }
 

@@ -104,10 +104,11 @@ function driveNew(at: At): Promise<Outcome> {
 async function choose(at: At, state: ChoiceState): Promise<Step> {
   const fallback = at.thread.input;
   for (const [index, rule] of state.rules.entries()) {
-    const location = `Choices[${index}]/Condition`;
+    const place = `Choices[${index}]/`;
+    const location = `${place}Condition`;
     const value = await evaluateTemplate(rule.condition, bindings(at), location);
     if (typeof value !== "boolean") refuseType("boolean", { value, template: rule.condition, location });
-    if (value) return leave(at, { type: "Choice", via: rule, fallback });
+    if (value) return leave(at, { type: "Choice", via: rule, fallback, place });
   }
   if (state.fallback === undefined) {
     throw new StateFault(
@@ -120,13 +121,19 @@ async function choose(at: At, state: ChoiceState): Promise<Step> {
 
 async function wait(at: At, state: WaitState): Promise<Step> {
   const due = state.seconds
-    ? at.turn.now + (await evaluateNumber(state.seconds, bindings(at), "Seconds")) * 1000
+    ? at.turn.now + (await seconds(at, state.seconds)) * 1000
     : await timestamp(at, state.timestamp);
   if (due > at.turn.now) {
     at.thread.phase = { kind: "wait", due };
     return { kind: "waiting" };
   }
   return leave(at, { type: "Wait", via: state, fallback: at.thread.input });
+}
+
+async function seconds(at: At, template: Template): Promise<number> {
+  const value = await evaluateNumber(template, bindings(at), "Seconds");
+  if (value >= 0) return value;
+  throw new EvaluationFault(`The Seconds field must not be negative: ${value}`, "Seconds");
 }
 
 async function timestamp(at: At, template: Template | undefined): Promise<number> {

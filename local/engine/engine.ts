@@ -36,7 +36,10 @@ export type Engine = MachineCalls &
   ExecutionCalls &
   ExecutionReads &
   TaskAnswers & {
-    /** Does everything that is due and resolves when nothing runs any more. For tests with a movable clock. */
+    /**
+     * Does everything that is due and resolves when nothing runs any more: for tests with a movable clock. Rejects
+     * with the first fault, when something could not be saved.
+     */
     run: () => Promise<void>;
     /** When the next timer is due, in milliseconds since the epoch. */
     nextDueAt: () => number | undefined;

@@ -1,3 +1,4 @@
+import type { KeyObject } from "node:crypto";
 import type { SqliteDatabase } from "../../adapters/sqlite-database.ts";
 import { advance } from "./advance.ts";
 import type { Happening } from "./drive.ts";
@@ -17,7 +18,7 @@ export type ExecutorParts = {
   machines: MachineStore;
   invoker: Invoker;
   world: World;
-  key: Uint8Array;
+  key: KeyObject;
   /** Told of work that could not be done now. It is on disk, and `recover` takes it up again. */
   onFault: (fault: unknown) => void;
   /** Told when the earliest timer may have come nearer. */

@@ -64,7 +64,7 @@ export function fieldReader(loading: Loading, where: string, source: JsonObject)
     has: (field) => source[field] !== undefined,
     text: (field) => typed(field, isText, "a string"),
     object: (field) => typed(field, isObject, "an object"),
-    list: (field) => typed(field, isListOfObjects, "an array of objects with at least one member") ?? [],
+    list: (field) => typed(field, isListOfObjects, "an array of objects") ?? [],
     texts: (field) => typed(field, isListOfTexts, "an array of strings with at least one member") ?? [],
     number(field, atLeast) {
       const value = typed(field, isNumber, "a number");
@@ -111,7 +111,7 @@ function isNumber(value: Json): value is number {
 }
 
 function isListOfObjects(value: Json): value is JsonObject[] {
-  return Array.isArray(value) && value.length > 0 && value.every(isObject);
+  return Array.isArray(value) && value.every(isObject);
 }
 
 function isListOfTexts(value: Json): value is string[] {

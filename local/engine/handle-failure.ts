@@ -29,9 +29,10 @@ export async function handleFailure(at: At, state: State, failure: Failure): Pro
 type Caught = { state: State; catcher: Catcher; failure: Failure };
 
 async function caught(at: At, { state, catcher, failure }: Caught): Promise<Step> {
+  const place = "catchers" in state ? `Catch[${state.catchers.indexOf(catcher)}]/` : "";
   const errorOutput = { Error: failure.error ?? "", Cause: failure.cause ?? "" };
   try {
-    return await leave(at, { type: state.type, via: catcher, fallback: errorOutput, errorOutput });
+    return await leave(at, { type: state.type, via: catcher, fallback: errorOutput, errorOutput, place });
   } catch (fault) {
     return { kind: "failed", failure: failureOf(at, fault) };
   }

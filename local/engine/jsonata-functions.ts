@@ -64,12 +64,12 @@ function parse(text: unknown): unknown {
   return JSON.parse(text);
 }
 
-/** mulberry32. AWS promises only that equal seeds give equal numbers. */
+/** The first `nextDouble()` of java.util.Random, whose algorithm its documentation gives; AWS uses it. */
 function seededRandom(seed: unknown): number {
-  const mixed = (whole("random", seed) + 0x6d2b79f5) | 0;
-  const once = Math.imul(mixed ^ (mixed >>> 15), mixed | 1);
-  const twice = once ^ (once + Math.imul(once ^ (once >>> 7), once | 61));
-  return ((twice ^ (twice >>> 14)) >>> 0) / 2 ** 32;
+  const [factor, mask] = [0x5deece66dn, (1n << 48n) - 1n];
+  const first = ((((BigInt(whole("random", seed)) ^ factor) & mask) * factor + 11n) & mask);
+  const second = (first * factor + 11n) & mask;
+  return Number(((first >> 22n) << 27n) + (second >> 21n)) / 2 ** 53;
 }
 
 function whole(name: string, value: unknown): number {

@@ -116,7 +116,7 @@ function fallible({ loading, reader, name }: Source) {
 }
 
 function loadChoice({ loading, name, reader }: Source): ChoiceState {
-  if (!reader.has("Choices")) reader.refuse("Choices", "is missing");
+  if (reader.list("Choices").length === 0) reader.refuse("Choices", "must hold at least one rule");
   const rules = reader.list("Choices").map((source, index): ChoiceRule => {
     const rule = fieldReader(loading, `State '${name}', Choices[${index}]`, source);
     refuseUnknown(rule, source, ["Comment", "Condition", "Next", "Output", "Assign"]);
@@ -147,7 +147,7 @@ function isTime(value: Json): boolean {
 
 function loadParallel(state: Source): ParallelState {
   const { reader, loading, name, around } = state;
-  if (!reader.has("Branches")) reader.refuse("Branches", "is missing");
+  if (reader.list("Branches").length === 0) reader.refuse("Branches", "must hold at least one branch");
   const branches = reader.list("Branches").map((source, index) => {
     const where = `State '${name}', Branches[${index}]`;
     refuseUnknown(fieldReader(loading, where, source), source, ["Comment", "StartAt", "States"]);

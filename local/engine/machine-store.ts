@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { createSecretKey, randomBytes, type KeyObject } from "node:crypto";
 import type { SqliteDatabase } from "../../adapters/sqlite-database.ts";
 import { stateMachineArn } from "./arn.ts";
 import type { JsonataFunctions } from "./jsonata-functions.ts";
@@ -59,12 +59,12 @@ export function machineStore(db: SqliteDatabase, functions: JsonataFunctions): M
 }
 
 /** The key of the task tokens, made when the file is new. */
-export function tokenKey(db: SqliteDatabase): Uint8Array {
+export function tokenKey(db: SqliteDatabase): KeyObject {
   // Outside `write`, which would make opening asynchronous; nothing else can be writing yet.
   db.prepare("INSERT INTO secret (key) SELECT ? WHERE NOT EXISTS (SELECT * FROM secret)").run(
     randomBytes(32),
   );
   const key = db.prepare("SELECT key FROM secret").get()?.["key"];
-  if (key instanceof Uint8Array) return key;
+  if (key instanceof Uint8Array) return createSecretKey(key);
   throw new Error("The engine's file has lost its token key.");
 }

@@ -1,3 +1,4 @@
+import type { KeyObject } from "node:crypto";
 import { advance } from "./advance.ts";
 import type { Happening } from "./drive.ts";
 import { EngineError } from "./engine-error.ts";
@@ -14,7 +15,7 @@ export type TaskAnswers = {
   sendTaskHeartbeat(answer: { taskToken: string }): Promise<void>;
 };
 
-type Parts = { key: Uint8Array; executing: Executor };
+type Parts = { key: KeyObject; executing: Executor };
 
 export function taskAnswers(parts: Parts): TaskAnswers {
   return {

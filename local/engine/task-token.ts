@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from "node:crypto";
+import { createHmac, timingSafeEqual, type KeyObject } from "node:crypto";
 
 export type TaskAttempt = { execution: number; scheduled: number };
 
@@ -9,7 +9,7 @@ const MAC_BYTES = 16;
  * A token says which attempt it is for and proves that this engine made it, so that none need be stored: the same
  * attempt has the same token after a restart, and one that was valid once can be told from an invented one.
  */
-export function makeTaskToken(key: Uint8Array, { execution, scheduled }: TaskAttempt): string {
+export function makeTaskToken(key: KeyObject, { execution, scheduled }: TaskAttempt): string {
   const id = Buffer.alloc(ID_BYTES);
   id.writeUIntBE(execution, 0, 6);
   id.writeUInt32BE(scheduled, 6);
@@ -17,7 +17,7 @@ export function makeTaskToken(key: Uint8Array, { execution, scheduled }: TaskAtt
 }
 
 /** Undefined when this engine never made the token. */
-export function readTaskToken(key: Uint8Array, token: string): TaskAttempt | undefined {
+export function readTaskToken(key: KeyObject, token: string): TaskAttempt | undefined {
   const bytes = Buffer.from(token, "base64url");
   if (bytes.length !== ID_BYTES + MAC_BYTES || bytes.toString("base64url") !== token) return undefined;
   const id = bytes.subarray(0, ID_BYTES);
@@ -25,6 +25,6 @@ export function readTaskToken(key: Uint8Array, token: string): TaskAttempt | und
   return { execution: id.readUIntBE(0, 6), scheduled: id.readUInt32BE(6) };
 }
 
-function mac(key: Uint8Array, id: Uint8Array): Buffer {
+function mac(key: KeyObject, id: Uint8Array): Buffer {
   return createHmac("sha256", key).update(id).digest().subarray(0, MAC_BYTES);
 }

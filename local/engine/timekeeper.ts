@@ -27,27 +27,20 @@ export type Timekeeper = {
 const PAUSE_AFTER_FAULT = 1000;
 const HOUR = 3_600_000;
 
-export function timekeeper(parts: Parts): Timekeeper {
-  const { clock, store, executing, invoking, onFault } = parts;
-  const state = { running: false, working: false, mustRecover: true };
-  const tidy = hourly(parts);
-  const clockwork = alarm(clock, () => void ring());
+type State = { running: boolean; working: boolean; mustRecover: boolean; faults: unknown[] };
 
-  async function work(): Promise<number> {
-    if (state.mustRecover) {
-      state.mustRecover = false;
-      await executing.recover();
-    }
-    await tidy();
-    return executing.doDue();
-  }
+export function timekeeper(parts: Parts): Timekeeper {
+  const { clock, store, invoking, onFault } = parts;
+  const state: State = { running: false, working: false, mustRecover: true, faults: [] };
+  const work = dueWork(parts, state);
+  const clockwork = alarm(clock, () => void ring());
 
   async function ring(): Promise<void> {
     state.working = true;
     try {
       while (state.running && (await work()) > 0);
     } catch (reason) {
-      fault(reason);
+      if (state.running) fault(reason);
     }
     state.working = false;
     if (!state.running) return;
@@ -57,32 +50,49 @@ export function timekeeper(parts: Parts): Timekeeper {
 
   function fault(reason: unknown): void {
     state.mustRecover = true;
+    state.faults = [reason];
     onFault(reason);
     due(clock() + PAUSE_AFTER_FAULT);
+  }
+
+  async function run(): Promise<void> {
+    state.faults = [];
+    for (let busy = true; busy;) {
+      const done = await work();
+      busy = done > 0 || invoking.count() > 0;
+      await invoking.idle();
+      if (state.faults.length > 0) throw state.faults[0];
+    }
   }
 
   function due(at: number): void {
     if (state.running && !state.working) clockwork.set(at);
   }
 
-  return {
-    due,
-    fault,
-    async run() {
-      for (;;) {
-        const done = await work();
-        if (done === 0 && invoking.count() === 0) return;
-        await invoking.idle();
-      }
-    },
-    start() {
-      state.running = true;
-      due(clock());
-    },
-    stop() {
-      state.running = false;
-      clockwork.clear();
-    },
+  function start(): void {
+    state.running = true;
+    due(clock());
+  }
+
+  function stop(): void {
+    state.running = false;
+    clockwork.clear();
+  }
+
+  return { run, start, stop, due, fault };
+}
+
+/** Takes up what was lost, removes what is too old, and does what is due. */
+function dueWork(parts: Parts, state: State): () => Promise<number> {
+  const { executing } = parts;
+  const tidy = hourly(parts);
+  return async () => {
+    if (state.mustRecover) {
+      state.mustRecover = false;
+      await executing.recover();
+    }
+    await tidy();
+    return executing.doDue();
   };
 }
 

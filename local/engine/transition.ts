@@ -14,14 +14,15 @@ export type Exit = {
   errorOutput?: Json;
   /** Added between evaluation and StateExited, and like it linked to the event before: AWS does so for forks. */
   succeeded?: string;
+  /** What AWS puts before the names of the fields: `Catch[0]/`. */
+  place?: string;
 };
 
 export type At = { turn: Turn; thread: Thread; scope: Scope };
 
-const FRESH = { entered: 0, before: 0, last: 0, enteredAt: 0, tries: [], vars: {} };
-
 export function newThread(input: Json, last: number): Thread {
-  return { ...structuredClone(FRESH), state: "", input, last, phase: { kind: "entered" } };
+  const fresh = { entered: 0, before: 0, enteredAt: 0, tries: [], vars: {} };
+  return { ...fresh, state: "", input, last, phase: { kind: "entered" } };
 }
 
 /** Enters a state of the scope, with the StateEntered event. */
@@ -40,14 +41,14 @@ export function enter({ turn, thread, scope }: At, state: string, input: Json): 
 /** Evaluates Output and Assign (both see the old variables), adds StateExited and goes on. Throws `EvaluationFault`. */
 export async function leave(at: At, exit: Exit): Promise<Step> {
   const { turn, thread } = at;
-  const { via } = exit;
+  const { via, place = "" } = exit;
   const seen = bindings(at, exit);
   const assigned: JsonObject = {};
   for (const [name, template] of via.assign) {
-    assigned[name] = await evaluateTemplate(template, seen, `Assign/${name}`);
+    assigned[name] = await evaluateTemplate(template, seen, `${place}Assign/${name}`);
     checkSize(assigned[name], `The variable '${name}' of the state '${thread.state}'`);
   }
-  const output = via.output ? await evaluateTemplate(via.output, seen, "Output") : exit.fallback;
+  const output = via.output ? await evaluateTemplate(via.output, seen, `${place}Output`) : exit.fallback;
   checkSize(output, `The output of the state '${thread.state}'`);
 
   if (exit.succeeded) {

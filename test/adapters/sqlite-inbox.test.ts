@@ -50,17 +50,17 @@ describe("the built-in inbox as a mailer", () => {
   });
 });
 
-describe("reading the inbox", () => {
-  async function filledInbox() {
-    const inbox = openInbox();
-    for (const number of [1, 2, 3, 4]) {
-      const vendor = vendorId(number === 3 ? "other" : "acme");
-      await inbox.send(outgoingMail({ key: `k${number}`, vendor, subject: `Mail ${number}` }));
-    }
-    return inbox;
+async function filledInbox() {
+  const inbox = openInbox();
+  for (const number of [1, 2, 3, 4]) {
+    const vendor = vendorId(number === 3 ? "other" : "acme");
+    await inbox.send(outgoingMail({ key: `k${number}`, vendor, subject: `Mail ${number}` }));
   }
-  const subjects = (messages: readonly { subject: string }[]) => messages.map(({ subject }) => subject);
+  return inbox;
+}
+const subjects = (messages: readonly { subject: string }[]) => messages.map(({ subject }) => subject);
 
+describe("reading the inbox", () => {
   test("lists the newest first", async () => {
     const inbox = await filledInbox();
     expect(subjects(inbox.messages({ limit: 3 }))).toEqual(["Mail 4", "Mail 3", "Mail 2"]);

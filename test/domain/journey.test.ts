@@ -16,7 +16,7 @@ describe("a whole onboarding", () => {
     expect(summarize(run.o, run.program)).toMatchObject({ status: "completed", stage: null });
   });
 
-  test("is told in at most ten mails to the partner and its manager", () => {
+  test("is told in eleven mails, the manager's two included", () => {
     const run = completed();
     expect(run.effects.flatMap((effect) => (effect.kind === "mail" ? [effect.mail] : []))).toEqual([
       "contract_step",

@@ -31,7 +31,8 @@ export const localSignInPage = ({ to, problem }: LocalSignIn): string =>
     "Sign in to the console",
     html`${problem ? html`<p class="said-no" role="alert">${problem}</p>` : null}
       <p>
-        Open a one-time link, or paste its last part, after the <code>#</code>. <code>npm run console-link</code>
+        Open a one-time link, or paste its last part, after the <code>#</code>.
+        <code>npm run console-link</code>
         makes a new one.
       </p>
       <form method="post" action="/console/sign-in" data-sign-in>

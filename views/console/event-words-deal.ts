@@ -30,8 +30,7 @@ export const dealEventWords: EventWords<DealEvent> = {
     `${names.person(contact)} asked for longer protection of deal ${number}`,
   "deal_registration.extended": ({ number, protectedUntil }) =>
     `Protection of deal ${number} extended until ${calendarMoment(protectedUntil)}`,
-  "deal_registration.extension_declined": ({ number }) =>
-    `Longer protection of deal ${number} was declined`,
+  "deal_registration.extension_declined": ({ number }) => `Longer protection of deal ${number} was declined`,
   "deal_registration.expired": ({ number }) => `The protection of deal ${number} ended`,
   "deal.stage_changed": ({ contact, number, stage }, names) =>
     `${names.person(contact)} moved deal ${number} to ${DEAL_STAGE_WORDS[stage]}`,

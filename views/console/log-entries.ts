@@ -93,7 +93,8 @@ function shapeOf(kinds: readonly LogFilter[], type: EventType): Shape {
 
 function eventEntry(logged: LoggedEvent, run: RunView, names: Names): LogEntry {
   const kinds = kindsOf(logged);
-  const note = run.notes[logged.id]?.text ?? (logged.noteDigest ? "(what was written here has been erased)" : null);
+  const note =
+    run.notes[logged.id]?.text ?? (logged.noteDigest ? "(what was written here has been erased)" : null);
   return {
     id: `event-${logged.id}`,
     at: logged.at,
@@ -118,7 +119,9 @@ export function outcomeWords(row: EffectRow): string {
     case "claimed":
       return "under way";
     case "done":
-      return row.effect.kind === "mail" ? `sent${row.outcome ? `, ${row.outcome}` : ""}` : (row.outcome ?? "done");
+      return row.effect.kind === "mail"
+        ? `sent${row.outcome ? `, ${row.outcome}` : ""}`
+        : (row.outcome ?? "done");
     case "failed":
       return `failed after ${times(row.attempts)}${error}`;
     case "dropped":

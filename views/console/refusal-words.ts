@@ -17,7 +17,8 @@ const WORDS: Words = {
   no_such_onboarding: () => "This run does not exist any more.",
   changed_meanwhile: () =>
     "The partner changed the registration after you opened it. Open it again, then decide.",
-  onboarding_closed: ({ status }) => `This run is closed (${STATUS_WORDS[status].toLowerCase()}). Nothing was changed.`,
+  onboarding_closed: ({ status }) =>
+    `This run is closed (${STATUS_WORDS[status].toLowerCase()}). Nothing was changed.`,
   on_hold: () => "This run is on hold. Resume it first.",
   not_on_hold: () => "This run is not on hold any more.",
   stage_not_open: ({ stage, open }) =>

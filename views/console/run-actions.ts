@@ -9,7 +9,7 @@ import { ACTION_GROUPS } from "./actions/spec.ts";
 import type { ActionSpec, Target } from "./actions/spec.ts";
 import { refusalWords } from "./refusal-words.ts";
 import { actionAddress, runAddress } from "./run-view.ts";
-import type { RunView } from "./run-view.ts";
+import type { OpenForm, RunView } from "./run-view.ts";
 
 interface Offered {
   readonly action: ActionName;
@@ -47,24 +47,22 @@ const otherTargets = (run: RunView, { action, targets }: Offered, target?: Targe
     </ul>`;
 };
 
+function problemIn(open: OpenForm | null): string | null {
+  if (open?.refusal) return refusalWords(open.refusal);
+  const wrong = Object.keys(open?.errors ?? {}).length;
+  return wrong > 0 ? "Nothing was changed yet: see the marked fields." : null;
+}
+
 function actionForm(run: RunView, { action, spec }: Offered, target: Target): Markup {
-  const open = run.open?.action === action ? run.open : null;
+  const open = run.open?.action === action && run.open.target === target.value ? run.open : null;
   const form: FormState = { target, id: action, open };
-  const danger = spec.danger ? " danger" : "";
+  const problem = problemIn(open);
   return html`<form method="post" action="${runAddress(run.stored.onboarding.id)}/${action}" novalidate>
-    ${
-      open?.refusal
-        ? html`<p class="said-no" role="alert" tabindex="-1" data-focus>${refusalWords(open.refusal)}</p>`
-        : open && Object.keys(open.errors).length > 0
-          ? html`<p class="said-no" role="alert" tabindex="-1" data-focus>
-              Nothing was changed yet: see the marked fields.
-            </p>`
-          : null
-    }
+    ${problem ? html`<p class="said-no" role="alert" tabindex="-1" data-focus>${problem}</p>` : null}
     <p class="says">${spec.says(run, target)}</p>
     <input type="hidden" name="for" value="${target.value}" />
-    ${spec.fields?.(run, form) ?? null}${action === "view_deal" ? null : noteField(form)}
-    <div class="actions"><button class="button${danger}">${spec.button}</button></div>
+    ${spec.fields?.(run, form)} ${action === "view_deal" ? null : noteField(form)}
+    <div class="actions"><button class="button${spec.danger ? " danger" : ""}">${spec.button}</button></div>
   </form>`;
 }
 

@@ -7,7 +7,9 @@ import type { RunView } from "./run-view.ts";
 import { due, when } from "./when.ts";
 import { AGREEMENT_WORDS } from "./words.ts";
 
-const row = (term: string, value: Child): Markup => html`<dt>${term}</dt><dd>${value}</dd>`;
+const row = (term: string, value: Child): Markup =>
+  html`<dt>${term}</dt>
+    <dd>${value}</dd>`;
 
 function dates(agreement: Agreement, { desk }: RunView): Child {
   switch (agreement.state) {
@@ -16,7 +18,10 @@ function dates(agreement: Agreement, { desk }: RunView): Child {
     case "sent":
       return row("Sent", when(agreement.sentAt, desk.now));
     case "opened":
-      return [row("Sent", when(agreement.sentAt, desk.now)), row("Opened", when(agreement.openedAt, desk.now))];
+      return [
+        row("Sent", when(agreement.sentAt, desk.now)),
+        row("Opened", when(agreement.openedAt, desk.now)),
+      ];
     case "signed":
       return [
         row("Signed", when(agreement.signedAt, desk.now)),

@@ -26,7 +26,9 @@ function ofStages({ stored: { onboarding } }: RunView): readonly Deadline[] {
 function ofDeal({ stored: { onboarding } }: RunView): readonly Deadline[] {
   const deal = currentDeal(onboarding);
   if (isUnderReview(deal)) return [{ what: "Decision about the deal", at: deal.decideBy }];
-  return deal?.review === "approved" ? [{ what: "End of the deal’s protection", at: deal.protectedUntil }] : [];
+  return deal?.review === "approved"
+    ? [{ what: "End of the deal’s protection", at: deal.protectedUntil }]
+    : [];
 }
 
 function ofPeople(run: RunView): readonly Deadline[] {
@@ -39,7 +41,10 @@ function ofPeople(run: RunView): readonly Deadline[] {
   });
   const certificates = onboarding.certifications
     .filter(({ state }) => state === "active")
-    .map(({ contact, expiresAt }) => ({ what: `Certificate of ${names.person(contact)} ends`, at: expiresAt }));
+    .map(({ contact, expiresAt }) => ({
+      what: `Certificate of ${names.person(contact)} ends`,
+      at: expiresAt,
+    }));
   return [...exams, ...certificates];
 }
 
@@ -58,7 +63,11 @@ export function runDeadlines(run: RunView): Markup | null {
     </header>
     <div class="inside">
       <dl class="facts">
-        ${deadlines.map(({ what, at }) => html`<dt><bdi>${what}</bdi></dt><dd>${due(at, run.desk.now)}</dd>`)}
+        ${deadlines.map(
+          ({ what, at }) =>
+            html`<dt><bdi>${what}</bdi></dt>
+              <dd>${due(at, run.desk.now)}</dd>`,
+        )}
       </dl>
     </div>
   </section>`;

@@ -6,11 +6,13 @@ import { html } from "../markup.ts";
 import type { Child, Markup } from "../markup.ts";
 import { isOffered } from "./run-actions.ts";
 import { actionAddress, runAddress } from "./run-view.ts";
-import type { RunView } from "./run-view.ts";
+import type { DealView, RunView } from "./run-view.ts";
 import { due, when } from "./when.ts";
 import { DEAL_FIELD_WORDS, DEAL_STAGE_WORDS, DUPLICATE_WORDS, listed, REVIEW_WORDS } from "./words.ts";
 
-const row = (term: string, value: Child): Markup => html`<dt>${term}</dt><dd>${value}</dd>`;
+const row = (term: string, value: Child): Markup =>
+  html`<dt>${term}</dt>
+    <dd>${value}</dd>`;
 
 function clockRows(deal: DealRegistration, { desk }: RunView): Child {
   switch (deal.review) {
@@ -83,6 +85,11 @@ const hidden = (run: RunView): Markup =>
     }
   </div>`;
 
+function registered(run: RunView, { opened, form }: DealView): Markup {
+  if (!opened) return hidden(run);
+  return form ? formRows(form) : html`<p class="muted">What was registered has been erased.</p>`;
+}
+
 /** The current deal: its clock, what was registered once it was opened, and what may double it. */
 export function runDeal(run: RunView): Markup | null {
   const { onboarding } = run.stored;
@@ -104,11 +111,13 @@ export function runDeal(run: RunView): Markup | null {
             : null
         }
       </dl>
-      ${duplicates(deal)} ${run.deal.form ? formRows(run.deal.form) : hidden(run)}
+      ${duplicates(deal)} ${registered(run, run.deal)}
       ${
         isOffered(run, "review_deal")
           ? html`<div class="actions">
-              <a class="button" href="${actionAddress(onboarding.id, "review_deal")}">Decide about the deal</a>
+              <a class="button" href="${actionAddress(onboarding.id, "review_deal")}"
+                >Decide about the deal</a
+              >
             </div>`
           : null
       }

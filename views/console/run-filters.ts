@@ -38,7 +38,9 @@ export const ALL_RUNS: RunsQuery = {
 export function runsAddress(query: Partial<RunsQuery>): string {
   const { vendor, status, stage, program, attention, search, order, cursor } = { ...ALL_RUNS, ...query };
   const entries = { vendor, status, stage, program, attention, q: search, cursor };
-  const said = Object.entries(entries).flatMap(([name, value]) => (value ? [`${name}=${encodeURIComponent(value)}`] : []));
+  const said = Object.entries(entries).flatMap(([name, value]) =>
+    value ? [`${name}=${encodeURIComponent(value)}`] : [],
+  );
   const all = order === "waiting" ? [...said, "order=waiting"] : said;
   return all.length === 0 ? "/console/runs" : `/console/runs?${all.join("&")}`;
 }
@@ -110,7 +112,11 @@ interface Option {
   readonly word: string;
 }
 
-function select(name: string, label: string, { value, options }: { value: string; options: readonly Option[] }): Markup {
+function select(
+  name: string,
+  label: string,
+  { value, options }: { value: string; options: readonly Option[] },
+): Markup {
   return html`<div class="field">
     <label for="filter-${name}">${label}</label>
     <select id="filter-${name}" name="${name}">

@@ -22,8 +22,7 @@ export function runHead({ stored, program, summary, desk }: RunView): Markup {
   return html`<header class="run-head">
     <h1><bdi>${partner.legalName}</bdi></h1>
     <dl class="run-facts">
-      ${fact("Status", statusMark(summary.status))}
-      ${fact("Stage", stage ? STAGE_WORDS[stage] : "All done")}
+      ${fact("Status", statusMark(summary.status))} ${fact("Stage", stage ? STAGE_WORDS[stage] : "All done")}
       ${summary.deadline === null ? null : fact("Deadline", due(summary.deadline, desk.now))}
       ${
         end === null
@@ -31,10 +30,7 @@ export function runHead({ stored, program, summary, desk }: RunView): Markup {
           : fact("Ended", when(end, desk.now))
       }
       ${fact(end === null ? "Age" : "Took", span(onboarding.startedAt, end ?? desk.now))}
-      ${fact(
-        "Program",
-        html`${program.name.en}<span class="sub mono">${program.version.slice(0, 8)}</span>`,
-      )}
+      ${fact("Program", html`${program.name.en}<span class="sub mono">${program.version.slice(0, 8)}</span>`)}
       ${fact(
         "Partner",
         html`${PARTNER_TYPE_WORDS[partner.type]}<span class="sub"
@@ -44,7 +40,9 @@ export function runHead({ stored, program, summary, desk }: RunView): Markup {
       ${fact(
         "In the CRM",
         html`<bdi>${onboarding.externalPartnerId}</bdi>${
-            onboarding.ordinal > 1 ? html`<span class="sub">run ${onboarding.ordinal} of this partner</span>` : null
+            onboarding.ordinal > 1
+              ? html`<span class="sub">run ${onboarding.ordinal} of this partner</span>`
+              : null
           }`,
       )}
     </dl>

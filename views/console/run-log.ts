@@ -25,7 +25,10 @@ const shownBy = (filter: LogFilter, entries: readonly LogEntry[]): readonly LogE
 const hour = (at: Instant): string => isoTime(at).slice(11, 16);
 
 const tryLine = ({ attempt, at, status, error }: Delivery): Markup =>
-  html`<li>${hour(at)} try ${attempt}: ${status === null ? "no answer" : `HTTP ${status}`}${error ? `, ${error}` : ""}</li>`;
+  html`<li>
+    ${hour(at)} try ${attempt}:
+    ${status === null ? "no answer" : `HTTP ${status}`}${error ? `, ${error}` : ""}
+  </li>`;
 
 function entryLine(entry: LogEntry): Markup {
   const problem = entry.kinds.includes("problems") ? " problem" : "";
@@ -37,7 +40,13 @@ function entryLine(entry: LogEntry): Markup {
       ${entry.by ? html`<span class="by">· <bdi>${entry.by}</bdi></span>` : null}
       ${entry.outcome ? html`<span class="outcome${problem}">· ${entry.outcome}</span>` : null}
       ${entry.note ? html`<p class="note" dir="auto">${entry.note}</p>` : null}
-      ${entry.tries.length > 1 ? html`<ul class="tries">${entry.tries.map(tryLine)}</ul>` : null}
+      ${
+        entry.tries.length > 1
+          ? html`<ul class="tries">
+              ${entry.tries.map(tryLine)}
+            </ul>`
+          : null
+      }
     </div>
   </li>`;
 }
@@ -82,8 +91,9 @@ export function runLog(run: RunView): Markup {
         ? html`<p class="empty">Nothing of this kind yet.</p>`
         : html`<ol class="log">
             ${[...byDay(shown)].map(
-              ([day, items]) => html`<li class="day">${day}</li>
-                ${items.map(entryLine)}`,
+              ([day, items]) =>
+                html`<li class="day">${day}</li>
+                  ${items.map(entryLine)}`,
             )}
           </ol>`
     }

@@ -1,7 +1,9 @@
 import { html } from "../markup.ts";
 import type { Markup } from "../markup.ts";
+import { ACTION_SPECS } from "./actions/all-actions.ts";
 import { SHAPES } from "./marks.ts";
-import { runActions } from "./run-actions.ts";
+import { refusalWords } from "./refusal-words.ts";
+import { isOffered, runActions } from "./run-actions.ts";
 import { runAgreement } from "./run-agreement.ts";
 import { runDeadlines } from "./run-deadlines.ts";
 import { runDeal } from "./run-deal.ts";
@@ -30,13 +32,25 @@ const live = (run: RunView, name: "now" | "log", seconds: number): Markup => {
   });
 };
 
+/** An answer to a form that is not offered any more still has to be read, and what was typed must not be lost. */
+function lostForm(run: RunView): Markup | null {
+  const { open } = run;
+  if (!open?.refusal || isOffered(run, open.action)) return null;
+  const note = open.typed["note"]?.[0];
+  return html`<div class="notice bad" role="alert" tabindex="-1" data-focus>
+    <h2>${ACTION_SPECS[open.action].title}: not done</h2>
+    <p>${refusalWords(open.refusal)}</p>
+    ${note ? html`<p class="muted">You had written: <q dir="auto">${note}</q></p>` : null}
+  </div>`;
+}
+
 /** Everything about one run: how it stands, what is stuck, what can be done, and what has happened. */
 export const runPage = (run: RunView): string =>
   consolePage(run.desk, {
     title: run.stored.onboarding.partner.legalName,
     here: null,
     main: html`${run.flash ? html`<p class="flash" role="status">${SHAPES.check} ${run.flash}</p>` : null}
-      ${live(run, "now", 5)}
+      ${lostForm(run)} ${live(run, "now", 5)}
       <div class="run-columns">
         <div class="run-side part">${runActions(run)} ${runDeadlines(run)} ${runAgreement(run)}</div>
         <div class="run-main">${runDeal(run)} ${live(run, "log", 10)}</div>

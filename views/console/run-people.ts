@@ -89,20 +89,28 @@ const linksFor = (run: RunView, contact: string): Markup =>
     >${LINKS.map((action, index) =>
       mayAct(run.desk.operator.role, action) &&
       ACTION_SPECS[action].targets(run).some(({ value }) => value === contact)
-        ? html`<a
-            id="${action}-${contact}"
-            href="${actionAddress(run.stored.onboarding.id, action, contact)}"
+        ? html`<a id="${action}-${contact}" href="${actionAddress(run.stored.onboarding.id, action, contact)}"
             >${LINK_WORDS[index]}</a
           >`
         : null,
     )}</span
   >`;
 
+function remindedTimes({ stored: { onboarding } }: RunView, contact: Contact): number {
+  const stage = openStage(onboarding);
+  const state = stage && onboarding.stages[stage];
+  return state?.state === "open" ? (state.reminded[contact.id]?.count ?? 0) : 0;
+}
+
+function mailOf(run: RunView, contact: Contact): Markup {
+  const reminded = remindedTimes(run, contact);
+  return html`${run.people[contact.id]?.email ?? "–"}
+  ${contact.bouncedAt === null ? null : mark("triangle", "warn", "comes back")}
+  ${reminded > 0 ? html`<span class="sub">reminded ${reminded}× in this stage</span>` : null}`;
+}
+
 function contactRow(run: RunView, contact: Contact): Markup {
   const person = run.people[contact.id];
-  const stage = openStage(run.stored.onboarding);
-  const state = stage && run.stored.onboarding.stages[stage];
-  const reminded = state?.state === "open" ? (state.reminded[contact.id]?.count ?? 0) : 0;
   return html`<tr>
     <th scope="row">
       <bdi class="partner-name">${person?.name ?? `Contact ${contact.id} (erased)`}</bdi>
@@ -110,11 +118,7 @@ function contactRow(run: RunView, contact: Contact): Markup {
         >${contact.roles.map((role) => ROLE_WORDS[role]).join(", ") || "no role"} · ${contact.locale}</span
       >
     </th>
-    <td data-head="Mail">
-      ${person?.email ?? "–"}
-      ${contact.bouncedAt === null ? null : mark("triangle", "warn", "comes back")}
-      ${reminded > 0 ? html`<span class="sub">reminded ${reminded}× in this stage</span>` : null}
-    </td>
+    <td data-head="Mail">${mailOf(run, contact)}</td>
     <td data-head="Progress">${progressOf(run, contact)}</td>
     <td>${linksFor(run, contact.id)}</td>
   </tr>`;

@@ -38,7 +38,10 @@ function markOf(state: StageState, here: boolean, now: Instant): StateMark {
     case "completed":
       return { look: "done", note: `done in ${span(state.openedAt, state.at)}` };
     case "waived":
-      return { look: "waived", note: state.openedAt ? `waived after ${span(state.openedAt, state.at)}` : "waived" };
+      return {
+        look: "waived",
+        note: state.openedAt ? `waived after ${span(state.openedAt, state.at)}` : "waived",
+      };
   }
 }
 
@@ -63,7 +66,10 @@ export function marksOf(onboarding: Onboarding, now: Instant): Record<string, St
     Finish: finishMark(onboarding, stage, now),
     Closed:
       ended && "at" in progress
-        ? { look: "ended", note: `${STATUS_WORDS[progress.state].toLowerCase()} ${shortDate(progress.at, readerAt(now))}` }
+        ? {
+            look: "ended",
+            note: `${STATUS_WORDS[progress.state].toLowerCase()} ${shortDate(progress.at, readerAt(now))}`,
+          }
         : { look: "to_come", note: "" },
   };
 }

@@ -1,7 +1,6 @@
 import type { EffectRow } from "../../domain/effect.ts";
 import { currentStage } from "../../domain/onboarding.ts";
-import { isWithVendor } from "../../domain/participants.ts";
-import { pending } from "../../domain/participants.ts";
+import { isWithVendor, pending } from "../../domain/participants.ts";
 import type { Attention } from "../../domain/summary.ts";
 import { html } from "../markup.ts";
 import type { Markup } from "../markup.ts";
@@ -55,7 +54,8 @@ const failureLine = (run: RunView, row: EffectRow): Markup =>
     <span class="reason"
       >${SHAPES.cross} Failed: ${effectWords(row.effect, namesOf(run.people, run.program))}
       <span class="sub"
-        >${row.lastError ?? "no reason was given"} · ${whenInline(row.settledAt ?? row.dueAt, run.desk.now)}</span
+        >${row.lastError ?? "no reason was given"} ·
+        ${whenInline(row.settledAt ?? row.dueAt, run.desk.now)}</span
       ></span
     >
     ${

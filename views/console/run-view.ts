@@ -5,8 +5,7 @@ import type { EventId } from "../../domain/ids.ts";
 import type { Stored } from "../../domain/ports.ts";
 import type { Program } from "../../domain/program.ts";
 import type { Note, Person } from "../../domain/records.ts";
-import type { Attention } from "../../domain/summary.ts";
-import type { Summary } from "../../domain/summary.ts";
+import type { Attention, Summary } from "../../domain/summary.ts";
 import type { Delivery } from "../../domain/world.ts";
 import type { ActionName } from "./action-names.ts";
 import type { ConsoleRefusal } from "./refusal-words.ts";
@@ -34,8 +33,11 @@ export interface RunView {
   readonly flash: string | null;
 }
 
-/** The current registration. `form` is `null` until this operator has opened what is under review. */
+/** The current registration. */
 export interface DealView {
+  /** It is not under review, or this operator has looked at this version of it. */
+  readonly opened: boolean;
+  /** `null` when it was erased. */
   readonly form: DealForm | null;
   /** The event that submitted it last: a decision is about that version and no other. */
   readonly version: EventId;

@@ -14,7 +14,8 @@ export interface RunsView {
   readonly query: RunsQuery;
   readonly page: Page<Summary>;
   readonly counts: Counts;
-  readonly choices: Choices;
+  readonly programs: Choices["programs"];
+  readonly vendors: Choices["vendors"];
   /** The cursor came from another list, or was made up. */
   readonly lostPlace: boolean;
 }
@@ -33,13 +34,18 @@ const empty = (query: RunsQuery): Markup =>
       </div>`
     : html`<div class="empty">
         <strong>No partner has been sent here yet.</strong>
-        <span>A run begins when the CRM sends the first signed webhook; <code>npm run trigger</code> sends a sample.</span>
+        <span
+          >A run begins when the CRM sends the first signed webhook; <code>npm run trigger</code> sends a
+          sample.</span
+        >
       </div>`;
 
 function shownWords({ page, query }: RunsView): string {
   const { items, next } = page;
   if (query.cursor === null && next === null) return counted(items.length, "run");
-  return query.cursor === null ? `The first ${items.length} runs` : `${counted(items.length, "run")} further on`;
+  return query.cursor === null
+    ? `The first ${items.length} runs`
+    : `${counted(items.length, "run")} further on`;
 }
 
 const pager = ({ page, query }: RunsView): Markup | null =>
@@ -50,7 +56,9 @@ const pager = ({ page, query }: RunsView): Markup | null =>
         ${
           page.next === null
             ? html`<span>That was all.</span>`
-            : html`<a id="next-page" rel="next" href="${runsAddress({ ...query, cursor: page.next })}">Next ${page.items.length}</a>`
+            : html`<a id="next-page" rel="next" href="${runsAddress({ ...query, cursor: page.next })}"
+                >Next ${page.items.length}</a
+              >`
         }
       </nav>`;
 
@@ -65,7 +73,8 @@ export const RUNS_PARTS: Readonly<Record<string, (view: RunsView) => Markup>> = 
           >${view.query.order === "waiting" ? "The one that waits longest first" : "Newest first"}</span
         >
       </header>
-      ${view.page.items.length === 0 ? empty(view.query) : runTable(view.page.items, view.desk)} ${pager(view)}
+      ${view.page.items.length === 0 ? empty(view.query) : runTable(view.page.items, view.desk)}
+      ${pager(view)}
     </section>`,
 };
 
@@ -90,5 +99,5 @@ export const runsPage = (view: RunsView): string =>
             </p>`
           : null
       }
-      ${live(view, "counts", 15)} ${filterForm(view.query, view.choices)} ${live(view, "list", 10)}`,
+      ${live(view, "counts", 15)} ${filterForm(view.query, view)} ${live(view, "list", 10)}`,
   });

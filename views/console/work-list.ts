@@ -37,7 +37,9 @@ function mend({ run, attention }: Job, desk: Desk): Markup {
   if (!mayAct(desk.operator.role, action))
     return html`<a class="button quiet" id="${id}" href="${runAddress(run.id)}">Look</a>`;
   const address =
-    action === "review_deal" ? `${runAddress(run.id)}#deal` : actionAddress(run.id, action, targetOf(attention, null));
+    action === "review_deal"
+      ? `${runAddress(run.id)}#deal`
+      : actionAddress(run.id, action, targetOf(attention, null));
   return html`<a class="button quiet" id="${id}" href="${address}"
     >${button}<span class="unseen"> for ${run.legalName}</span></a
   >`;
@@ -53,7 +55,9 @@ function jobRow(job: Job, list: WorkList, desk: Desk): Markup {
         ><bdi>${run.legalName}</bdi></a
       ><span class="sub">${run.stage ? STAGE_WORDS[run.stage] : "All stages done"} · ${run.program}</span>
     </th>
-    <td><span class="reason">${SHAPES.triangle} ${ATTENTION_WORDS[attention.kind].reason(who, run.stage)}</span></td>
+    <td>
+      <span class="reason">${SHAPES.triangle} ${ATTENTION_WORDS[attention.kind].reason(who, run.stage)}</span>
+    </td>
     <td data-head="Deadline">
       ${run.deadline === null ? html`<span class="muted">–</span>` : due(run.deadline, desk.now)}
     </td>
@@ -93,7 +97,9 @@ export function workList(list: WorkList, desk: Desk): Markup {
       <span class="muted num">${jobs.length === 0 ? "" : count}</span>
       ${
         list.more
-          ? html`<a class="end" id="all-attention" href="/console/runs?attention=any&amp;order=waiting">See all</a>`
+          ? html`<a class="end" id="all-attention" href="/console/runs?attention=any&amp;order=waiting"
+              >See all</a
+            >`
           : null
       }
     </header>

@@ -6,7 +6,7 @@ import { longDate, moment, moreThanWhen, percent, relativeTime } from "../format
 import { html } from "../markup.ts";
 import type { Markup } from "../markup.ts";
 import { examRules } from "./exam-rules.ts";
-import { arrowIcon, sealIcon } from "./icons.ts";
+import { arrowIcon, checkIcon } from "./icons.ts";
 import { atAGlance, partnerPage } from "./partner-page.ts";
 import { at, isReadOnly, say } from "./visit.ts";
 import type { Visit } from "./visit.ts";
@@ -170,7 +170,7 @@ function stateOf(visit: Visit, exam: OneExam): Markup {
       </div>`;
     case "passed":
       return html`<div class="notice good">
-          <h3>${sealIcon} ${text.passed}</h3>
+          <h3>${checkIcon} ${text.passed}</h3>
           <p>${text.passedWith(percent(progress.score, reader.locale), longDate(progress.at, reader))}</p>
         </div>
         ${certificateLink(visit, track)}`;

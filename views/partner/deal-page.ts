@@ -1,6 +1,6 @@
 import { DEAL_FIELDS, DEAL_STAGES } from "../../domain/deal.ts";
 import type { DealField, DealForm, DealRegistration } from "../../domain/deal.ts";
-import { calendarDay, countryName, longDate, money, moreThanWhen } from "../format.ts";
+import { calendarDay, countryName, longDate, money, moreThanWhen, relativeTime } from "../format.ts";
 import { html } from "../markup.ts";
 import type { Child, Markup } from "../markup.ts";
 import { dealHistory } from "./deal-history.ts";
@@ -143,7 +143,11 @@ function approved(visit: Visit, deal: Approved): Shown {
   const completed =
     visit.onboarding.progress.state === "completed" ? html`<p><strong>${text.completed}</strong></p>` : null;
   const until = html`<div class="notice good">
-    <p><strong>${text.protectedUntil(moreThanWhen(deal.protectedUntil, visit.reader))}</strong></p>
+    <p>
+      <strong
+        >${text.protectedUntil(longDate(deal.protectedUntil, visit.reader), relativeTime(deal.protectedUntil, visit.reader))}</strong
+      >
+    </p>
     ${completed}
   </div>`;
   if (deal.stage === "won") return { title: text.won, lead: text.wonLead, body: until };

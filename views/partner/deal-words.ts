@@ -32,7 +32,7 @@ interface DealPageWords {
   readonly correct: string;
   readonly approved: string;
   readonly approvedLead: (vendor: string) => string;
-  readonly protectedUntil: (when: string) => string;
+  readonly protectedUntil: (date: string, distance: string) => string;
   readonly extensionPending: (date: string) => string;
   readonly extend: string;
   readonly noExtensions: string;
@@ -75,7 +75,7 @@ export const DEAL_PAGE: Localized<DealPageWords> = {
     approved: "Freigegeben und geschützt",
     approvedLead: (vendor) =>
       `Glückwunsch! ${vendor} arbeitet bei diesem Kunden mit Ihnen und mit niemandem sonst.`,
-    protectedUntil: (when) => `Geschützt bis ${when}`,
+    protectedUntil: (date, distance) => `Geschützt bis ${date} (endet ${distance})`,
     extensionPending: (date) =>
       `Ihre Bitte um Verlängerung vom ${date} wird geprüft. Der bisherige Schutz gilt weiter.`,
     extend: "Verlängerung anfragen",
@@ -118,7 +118,7 @@ export const DEAL_PAGE: Localized<DealPageWords> = {
     approved: "Approved and protected",
     approvedLead: (vendor) =>
       `Congratulations! ${vendor} works on this customer with you and with nobody else.`,
-    protectedUntil: (when) => `Protected until ${when}`,
+    protectedUntil: (date, distance) => `Protected until ${date} (ends ${distance})`,
     extensionPending: (date) =>
       `Your request of ${date} for an extension is being looked at. Your present protection stays as it is.`,
     extend: "Ask for an extension",

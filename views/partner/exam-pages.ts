@@ -36,13 +36,11 @@ const TEXT: Localized<{
   readonly reviewOpen: (count: number) => string;
   readonly answered: string;
   readonly unanswered: string;
-  readonly change: string;
   readonly handIn: string;
   readonly final: string;
   readonly overTitle: string;
   readonly over: string;
   readonly overButton: string;
-  readonly noscript: string;
 }> = {
   de: {
     startTitle: "Bereit für die Prüfung?",
@@ -69,13 +67,11 @@ const TEXT: Localized<{
         : `${count} Fragen sind noch offen. Sie zählen als falsch, wenn Sie jetzt abgeben.`,
     answered: "beantwortet",
     unanswered: "offen",
-    change: "ändern",
     handIn: "Prüfung abgeben",
     final: "Nach der Abgabe können Sie nichts mehr ändern. Das Ergebnis sehen Sie sofort.",
     overTitle: "Die Prüfungszeit ist vorbei",
     over: "Ihre bis dahin gespeicherten Antworten werden gewertet. Geben Sie ab, um Ihr Ergebnis zu sehen.",
     overButton: "Abgeben und Ergebnis ansehen",
-    noscript: "Stand beim Laden der Seite",
   },
   en: {
     startTitle: "Ready for the exam?",
@@ -102,13 +98,11 @@ const TEXT: Localized<{
         : `${count} questions are still open. They count as wrong if you hand in now.`,
     answered: "answered",
     unanswered: "open",
-    change: "change",
     handIn: "Hand in the exam",
     final: "Once handed in, nothing can be changed. You see the result at once.",
     overTitle: "The time is over",
     over: "What you had saved by then counts. Hand in to see your result.",
     overButton: "Hand in and see the result",
-    noscript: "when this page was loaded",
   },
 };
 
@@ -124,8 +118,7 @@ function examBar(visit: Visit, { progress, sheet, track }: RunningExam, position
   const left = Math.max(0, Math.round((progress.endsAt - visit.reader.now) / 1000));
   return html`<div class="exam-bar">
     <span
-      >${position === null ? text.review : text.place(position, sheet.questions.length)} ·
-      ${text.open(openCount(sheet))}</span
+      >${position === null ? null : `${text.place(position, sheet.questions.length)} · `}${text.open(openCount(sheet))}</span
     >
     <span
       >${text.left}

@@ -74,6 +74,9 @@ function placeOf(state: StageState, locale: Locale, closed: boolean): Place {
     : { kind: "come", word: "" };
 }
 
+// A phone leaves each stage less than this word's width.
+const hyphenated = (name: string): string => name.replace("Zertifizierung", "Zertifi\u00adzierung");
+
 /** The four stages: done, here, to come, with their dates. */
 export function progressRail(visit: Visit): Markup {
   const { onboarding, reader } = visit;
@@ -83,7 +86,9 @@ export function progressRail(visit: Visit): Markup {
     const { kind, word } = placeOf(state, reader.locale, closed);
     return html`<li class="${kind}" ${kind === "here" ? html`aria-current="step"` : null}>
       <span class="dot" aria-hidden="true">${kind === "done" ? checkIcon : null}</span>
-      <span class="name"><span class="unseen">${word}</span>${say(visit, STAGE_NAME[stage])}</span>
+      <span class="name"
+        ><span class="unseen">${word}</span>${hyphenated(say(visit, STAGE_NAME[stage]))}</span
+      >
       <span class="when">${when(state, reader, closed)}</span>
     </li>`;
   };

@@ -139,29 +139,37 @@ function goOn(visit: Visit, mine: readonly Enrollment[]): Markup | null {
   return null;
 }
 
+function whatNow(visit: Visit): Markup | null {
+  const text = say(visit, TEXT);
+  const { stages, progress } = visit.onboarding;
+  if (stages.training.state === "open") return html`<p class="notice good">${text.waiting}</p>`;
+  const { state } = stages.certification;
+  const isNext = progress.state === "open" && (state === "pending" || state === "open");
+  return isNext ? html`<p class="notice good">${text.nextExam}</p>` : null;
+}
+
+function nothingHere(visit: Visit): string {
+  const { none, noneLead } = say(visit, TEXT);
+  const main = html`<h1>${none}</h1>
+    <p class="lead">${noneLead}</p>`;
+  return partnerPage(visit, { title: none, main });
+}
+
 /** Tracks and modules of this person, with progress, and where to go on. */
 export function trainingPage(visit: Visit): string {
   const text = say(visit, TEXT);
   const mine = visit.onboarding.enrollments.filter(({ contact }) => contact === visit.contact.id);
-  if (mine.length === 0) {
-    const main = html`<h1>${text.none}</h1>
-      <p class="lead">${text.noneLead}</p>`;
-    return partnerPage(visit, { title: text.none, main });
-  }
+  if (mine.length === 0) return nothingHere(visit);
   const next = goOn(visit, mine);
   const title = next ? text.title : text.doneTitle;
-  const { stages, progress } = visit.onboarding;
-  const isWaiting = stages.training.state === "open";
-  const examIsNext =
-    progress.state === "open" &&
-    (stages.certification.state === "pending" || stages.certification.state === "open");
+  const canAct = next !== null && !isReadOnly(visit);
   const head = next
     ? html`<p class="lead">${text.lead(html`<bdi>${visit.brand.name}</bdi>`)}</p>
-        ${atAGlance(visit)} ${isReadOnly(visit) ? null : next}`
+        ${atAGlance(visit)} ${canAct ? next : null}`
     : html`<p class="lead">${text.doneLead}</p>
-        ${isWaiting || examIsNext ? html`<p class="notice good">${isWaiting ? text.waiting : text.nextExam}</p>` : null}`;
+        ${whatNow(visit)}`;
   const main = html`<h1>${title}</h1>
     ${head} ${mine.map((enrollment) => trackPart(visit, enrollment))}
-    ${next && !isReadOnly(visit) ? html`<p><a href="${at(visit, "/hand-over")}">${text.handOver}</a></p>` : null}`;
+    ${canAct ? html`<p><a href="${at(visit, "/hand-over")}">${text.handOver}</a></p>` : null}`;
   return partnerPage(visit, { title, main });
 }

@@ -29,7 +29,8 @@ h1,h2,h3{font-family:var(--serif);font-weight:600;line-height:1.25;text-wrap:bal
 h1{font-size:var(--h1);letter-spacing:-.008em}
 h2{font-size:var(--h2)}
 h3{font-size:var(--h3)}
-p,ul,ol,dl,table,figure,fieldset,pre{margin:0}
+p,ul,ol,dl,dd,table,figure,fieldset,pre{margin:0}
+ul,ol{padding-inline-start:1.35rem}
 a{color:var(--accent);text-underline-offset:.18em;text-decoration-thickness:.07em}
 a:hover{text-decoration-thickness:.13em}
 strong,b{font-weight:650}
@@ -44,8 +45,9 @@ main:focus,h1:focus{outline:none}
 .unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .masthead{border-bottom:1px solid var(--line);background:var(--paper)}
 .masthead-in{display:flex;align-items:center;justify-content:space-between;gap:var(--s4);min-height:3.75rem;padding:var(--s2) var(--s5)}
-.brand{display:flex;align-items:center;gap:.65rem;font-weight:650;min-width:0;line-height:1.25}
-.brand-name{overflow:hidden;text-overflow:ellipsis}
+.brand{display:flex;align-items:center;gap:.65rem;font-weight:650;line-height:1.25;flex:none;max-width:62%}
+.brand-name{overflow-wrap:anywhere}
+@media (max-width:30rem){.brand,.for-whom{font-size:var(--small)}.masthead-in{padding-block:var(--s3)}}
 .mark{flex:none;display:grid;place-items:center;width:2rem;height:2rem;border-radius:8px;background:var(--accent);color:var(--on-accent);font:600 1.05rem/1 var(--serif)}
 .logo{display:block;height:2rem;width:auto;max-width:11rem;object-fit:contain}
 main{flex:1}

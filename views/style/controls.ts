@@ -13,9 +13,11 @@ export const controlStyle = `
 .button[disabled]{opacity:.55;cursor:default}
 .link-button{display:inline;padding:.35rem 0;border:0;background:none;color:var(--accent);font:inherit;text-decoration:underline;text-underline-offset:.18em;cursor:pointer}
 .actions{display:flex;flex-wrap:wrap;gap:var(--s3);align-items:center}
-form{display:grid;gap:var(--s5)}
+form{display:grid;gap:var(--s5);grid-template-columns:minmax(0,1fr)}
 .field{display:grid;gap:.35rem;min-width:0}
-.field>label,.field>.label,legend{font-weight:600;line-height:1.35;padding:0}
+.field>label:not(.tick),legend{font-weight:600;line-height:1.4;padding:0}
+legend{margin-bottom:var(--s2)}
+legend.form-part{font:600 var(--h3)/1.3 var(--serif);margin-bottom:var(--s5)}
 .optional{font-weight:400;color:var(--muted)}
 .hint{color:var(--muted);font-size:var(--small);line-height:1.45}
 input:not([type=checkbox],[type=radio]),select,textarea{
@@ -26,9 +28,12 @@ textarea{min-height:6rem;resize:vertical}
 input:hover,select:hover,textarea:hover{border-color:var(--ink)}
 input[aria-invalid=true],textarea[aria-invalid=true],select[aria-invalid=true]{border:2px solid var(--bad)}
 input[readonly],textarea[readonly]{background:var(--sunken)}
-.row{display:grid;gap:var(--s5) var(--s4)}
+.row{display:grid;align-items:end;gap:var(--s5) var(--s4)}
 @media (min-width:34rem){.row.two{grid-template-columns:1fr 1fr}.row.wide-narrow{grid-template-columns:2fr 1fr}}
-fieldset{border:0;padding:0;min-width:0;display:grid;gap:var(--s2)}
+fieldset{border:0;padding:0;min-width:0;display:grid;gap:var(--s2);grid-template-columns:minmax(0,1fr)}
+fieldset.stack{gap:var(--s5)}
+fieldset:disabled .choice{cursor:default}
+fieldset:disabled .choice:hover{border-color:var(--line)}
 .choice{display:grid;grid-template-columns:auto 1fr;gap:.75rem;align-items:start;padding:.7rem .9rem;border:1px solid var(--line);border-radius:var(--round-s);background:var(--surface);cursor:pointer;line-height:1.45}
 .choice:hover{border-color:var(--edge)}
 .choice:has(:checked){border-color:var(--accent);background:color-mix(in srgb,var(--accent) 7%,var(--surface))}

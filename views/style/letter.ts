@@ -3,7 +3,7 @@ export const letterStyle = `
 .partner .masthead-in,.public .masthead-in,.partner .foot-in,.public .foot-in{width:100%;max-width:calc(var(--measure) + 2*var(--s5));margin:0 auto}
 .partner main,.public main{width:100%;max-width:calc(var(--measure) + 2*var(--s5));margin:0 auto;padding:var(--s5) var(--s5) 0;display:grid;gap:var(--s5);align-content:start;grid-template-columns:minmax(0,1fr)}
 .partner h1,.public h1{margin-top:var(--s3)}
-.for-whom{color:var(--muted);font-size:var(--small);text-align:end;line-height:1.35;min-width:0}
+.for-whom{color:var(--muted);font-size:var(--small);text-align:end;line-height:1.35;min-width:0;overflow-wrap:anywhere;display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:2;overflow:hidden}
 .lead{font-size:var(--large);line-height:1.55}
 .stack{display:grid;gap:var(--s4);grid-template-columns:minmax(0,1fr)}
 .stack.tight{gap:var(--s2)}
@@ -13,11 +13,6 @@ export const letterStyle = `
 .at-a-glance li{display:flex;gap:.5em;align-items:baseline}
 .at-a-glance strong{color:var(--ink)}
 .calm{padding:clamp(1.25rem,4vw,2rem);border:1px solid var(--line);border-radius:var(--round);background:var(--surface);box-shadow:var(--shadow);display:grid;gap:var(--s5);grid-template-columns:minmax(0,1fr)}
-.statement{padding:var(--s4);border-radius:var(--round-s);background:var(--sunken)}
-.aside-links{display:grid;gap:0}
-.aside-links details{border-top:1px solid var(--line)}
-.aside-links details:last-child{border-bottom:1px solid var(--line)}
-.aside-links details>form,.aside-links details>.stack{padding-bottom:var(--s5)}
 .contact-card{display:grid;grid-template-columns:auto 1fr;gap:var(--s4);align-items:center;padding:var(--s4) 0;line-height:1.45}
 .contact-card .initials{display:grid;place-items:center;width:3rem;height:3rem;border-radius:50%;background:var(--sunken);border:1px solid var(--line);font:600 1.05rem/1 var(--serif)}
 
@@ -30,11 +25,11 @@ export const letterStyle = `
 .rail .done .dot{border-color:var(--accent);background:var(--accent);color:var(--on-accent)}
 .rail .here .dot{border-color:var(--accent);border-width:2px}
 .rail .here .dot::after{content:"";width:.55rem;height:.55rem;border-radius:50%;background:var(--accent)}
-.rail .name{display:block;font-weight:600;hyphens:auto}
+.rail .name{display:block;font-weight:600;hyphens:manual;overflow-wrap:normal}
 .rail .here .name{color:var(--ink)}
 .rail .done .name{color:var(--ink)}
 .rail .when{display:block;font-size:var(--tiny)}
-@media (max-width:30rem){.rail li{font-size:.75rem}.rail .when{font-size:.7rem}}
+@media (max-width:30rem){.rail li{font-size:.74rem;letter-spacing:-.01em}.rail .when{font-size:.7rem}}
 
 .document{padding:clamp(1.25rem,5vw,2.75rem);border:1px solid var(--line);border-radius:var(--round);background:var(--surface);box-shadow:var(--shadow)}
 .prose{font-family:var(--serif);font-size:1.0938rem;line-height:1.65;display:grid;gap:.9rem;grid-template-columns:minmax(0,1fr)}
@@ -42,6 +37,7 @@ export const letterStyle = `
 .prose h3{margin-top:.5rem}
 .prose ul,.prose ol{padding-left:1.35rem;display:grid;gap:.4rem}
 .prose table{font-family:var(--sans);font-size:.92rem}
+@media (max-width:30rem){.prose table{font-size:.84rem}.prose th,.prose td{padding:.4rem .5rem}}
 .prose .note{font-family:var(--sans);font-size:.98rem;padding:var(--s4);border-inline-start:4px solid var(--accent);background:var(--sunken);border-radius:0 var(--round-s) var(--round-s) 0}
 .module .prose{font-family:var(--sans);font-size:1.0625rem}
 .toc{padding:var(--s4) var(--s5);border-radius:var(--round);background:var(--sunken);font-size:.96rem}
@@ -51,13 +47,15 @@ export const letterStyle = `
 
 .steps{list-style:none;padding:0;display:grid;border-top:1px solid var(--line)}
 .steps>li{border-bottom:1px solid var(--line)}
-.step{display:grid;grid-template-columns:auto 1fr auto;gap:.1rem var(--s4);align-items:center;padding:.85rem 0;color:inherit;text-decoration:none}
+.step{display:grid;grid-template-columns:auto minmax(0,1fr) auto;gap:.1rem var(--s4);align-items:center;padding:.85rem 0;color:inherit;text-decoration:none}
 a.step:hover .step-title{text-decoration:underline}
 .step-title{font-weight:600;line-height:1.35}
 .step-note{color:var(--muted);font-size:var(--small)}
 .step .dot{width:1.5rem;height:1.5rem;border-radius:50%;border:2px solid var(--edge);display:grid;place-items:center;font:600 .75rem/1 var(--sans)}
 .step .dot.done{border-color:var(--accent);background:var(--accent);color:var(--on-accent)}
 .step .dot.here{border-color:var(--accent);box-shadow:inset 0 0 0 .3rem var(--accent)}
+
+@media (max-width:30rem){.step{grid-template-columns:auto minmax(0,1fr)}.step>:nth-child(3){grid-column:2;justify-self:start}}
 
 .exam-bar{position:sticky;top:0;z-index:2;display:flex;flex-wrap:wrap;justify-content:space-between;gap:.25rem var(--s5);padding:.7rem 0;background:var(--paper);border-bottom:1px solid var(--line);font-size:.96rem}
 .exam-bar .time{font-weight:650;font-variant-numeric:tabular-nums}
@@ -66,11 +64,9 @@ a.step:hover .step-title{text-decoration:underline}
 .question-map a,.question-map button{display:grid;place-items:center;min-width:2.5rem;height:2.5rem;padding:0 .3rem;border:1px solid var(--edge);border-radius:var(--round-s);background:transparent;font:600 .9rem/1 var(--sans);color:inherit;text-decoration:none;cursor:pointer}
 .question-map .answered{background:color-mix(in srgb,var(--accent) 14%,var(--surface));border-color:var(--accent)}
 .question-map [aria-current]{outline:2px solid var(--ink);outline-offset:1px}
-.result{font:600 3.25rem/1 var(--serif);font-variant-numeric:tabular-nums}
 .verdict{display:flex;gap:.5rem;align-items:baseline;font-weight:600}
-.answer-right{color:var(--good)}
-.answer-wrong{color:var(--bad)}
 
+.said{white-space:pre-line;overflow-wrap:anywhere}
 .certificate{position:relative;padding:clamp(1.75rem,7vw,4rem) clamp(1.25rem,6vw,3.5rem);border:1px solid var(--line);border-radius:var(--round);background:var(--surface);box-shadow:var(--shadow);display:grid;gap:var(--s5);text-align:center;justify-items:center}
 .certificate::before{content:"";position:absolute;inset:.6rem;border:1px solid var(--accent);border-radius:6px;opacity:.55;pointer-events:none}
 .certificate .holder{font:600 clamp(1.8rem,1.2rem + 3vw,2.75rem)/1.2 var(--serif);overflow-wrap:anywhere;margin:0}

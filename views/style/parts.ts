@@ -20,12 +20,16 @@ th,td{padding:.5rem .75rem;border-bottom:1px solid var(--line);vertical-align:to
 th:first-child,td:first-child{padding-inline-start:0}
 th:last-child,td:last-child{padding-inline-end:0}
 .scroll{overflow-x:auto}
-.meter{display:block;width:100%;height:.5rem;border-radius:99px;background:var(--sunken);border:1px solid var(--line)}
-.meter rect{fill:var(--accent)}
+progress{display:block;width:100%;height:.55rem;border:1px solid var(--line);border-radius:99px;background:var(--sunken);accent-color:var(--accent);appearance:none;overflow:hidden}
+progress::-webkit-progress-bar{background:var(--sunken)}
+progress::-webkit-progress-value{background:var(--accent);border-radius:99px}
+progress::-moz-progress-bar{background:var(--accent);border-radius:99px}
 .timeline{list-style:none;padding:0;display:grid}
 .timeline li{position:relative;padding:0 0 var(--s4) 1.5rem;line-height:1.5}
 .timeline li::before{content:"";position:absolute;left:.22rem;top:.5em;width:.6rem;height:.6rem;border-radius:50%;border:2px solid var(--accent);background:var(--surface)}
 .timeline li:not(:last-child)::after{content:"";position:absolute;left:.56rem;top:1.3em;bottom:-.3em;width:2px;background:var(--line)}
 .timeline time{display:block;color:var(--muted);font-size:var(--small)}
-.timeline li.to-come::before{border-style:dashed;border-color:var(--edge)}
+.timeline li.to-come::before{border-color:var(--edge);background:var(--paper)}
+.timeline li.to-come{color:var(--muted)}
+.timeline .said{margin-top:var(--s1);padding-inline-start:var(--s3);border-inline-start:3px solid var(--line)}
 `;

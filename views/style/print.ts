@@ -5,7 +5,7 @@ export const printStyle = `
   :root{--paper:#fff;--surface:#fff;--sunken:#f4f4f4;--ink:#000;--muted:#444;--line:#bbb}
   body{font-size:10.5pt;display:block}
   .masthead{border:0}
-  .skip,.rail,.no-print,form,.button,.aside-links,.toc,nav{display:none!important}
+  .skip,.rail,.no-print,form,.button,.toc,nav{display:none!important}
   .partner main,.public main{max-width:none;padding:0;display:block}
   .partner main>*+*,.public main>*+*{margin-top:1rem}
   .document,.calm,.certificate,.card{box-shadow:none;border-color:#bbb;break-inside:auto}

@@ -1,8 +1,11 @@
 import { createHash } from "node:crypto";
+import { z } from "zod";
 import { openSqliteStore } from "../../../adapters/sqlite-store.ts";
 import { sha256Hex, signWebhook, verifyWebhook } from "../../../adapters/standard-webhooks.ts";
-import type { Instant } from "../../../domain/ids.ts";
+import { parseOnboardingId } from "../../../domain/ids.ts";
+import type { Instant, OnboardingId } from "../../../domain/ids.ts";
 import { receiveWebhook } from "../../../functions/receive-webhook/app.ts";
+import type { ProblemCode } from "../../../functions/problem-catalog.ts";
 import { startOnboarding } from "../../../functions/start-onboarding.ts";
 import { makeProgram } from "../../make-program.ts";
 import { makeVendor, T0, testHmac } from "../../make.ts";
@@ -72,15 +75,22 @@ export async function openIntake() {
     createHash("sha256").update(String(made++)).digest("hex").slice(0, length);
   const start = startOnboarding({ onboardings, clock, hmac: testHmac, randomId, baseUrl: BASE_URL });
   const app = receiveWebhook({
-    ...{ baseUrl: BASE_URL, vendors, programs, onboardings, start, clock },
+    baseUrl: BASE_URL,
+    vendors,
+    programs,
+    onboardings,
+    start,
+    clock,
     verify: verifyWebhook,
     sha256: sha256Hex,
   });
 
-  const post = (body: string | Uint8Array, headers: Record<string, string>, path = "/webhooks/acme") =>
+  const post = async (body: string | Uint8Array, headers: Record<string, string>, path = "/webhooks/acme") =>
     app.request(path, { method: "POST", body, headers });
   return {
-    ...{ store, app, post },
+    store,
+    app,
+    post,
     send: (body: unknown, sending: Sending = {}) => {
       const text = typeof body === "string" ? body : JSON.stringify(body);
       return post(text, signedHeaders(text, { at: now, ...sending }));
@@ -91,3 +101,38 @@ export async function openIntake() {
     },
   };
 }
+
+export const ONE_OF_ACME = /^acme\.[a-z0-9]{12}$/;
+const Accepted = z.strictObject({
+  onboardingId: z.string(),
+  status: z.literal("in_progress"),
+  links: z.strictObject({ self: z.string(), console: z.string() }),
+});
+const Problem = z.strictObject({
+  type: z.string(),
+  title: z.string().min(1),
+  status: z.number(),
+  detail: z.string().optional(),
+  errors: z.array(z.strictObject({ pointer: z.string(), detail: z.string().min(1) })).optional(),
+});
+
+/** The id in a 202; throws for any other answer. */
+export async function accepted(response: Response): Promise<OnboardingId> {
+  if (response.status !== 202) throw new Error(`${response.status}: ${await response.text()}`);
+  const id = parseOnboardingId(Accepted.parse(await response.json()).onboardingId);
+  if (!id) throw new Error("The answer names no onboarding.");
+  return id;
+}
+
+/** The problem answered, with what the answer says of itself. Throws when it is none. */
+export async function problemOf(response: Response) {
+  const problem = Problem.parse(await response.json());
+  return { http: response.status, kind: response.headers.get("content-type"), ...problem };
+}
+
+export const refusal = (status: number, code: ProblemCode) => ({
+  http: status,
+  kind: "application/problem+json",
+  status,
+  type: `${BASE_URL}/docs/errors#${code}`,
+});

@@ -67,18 +67,18 @@ describe("starting an execution", () => {
   });
 });
 
-describe("listing executions", () => {
-  async function withThree() {
-    const made = await withMachine({ Rest: { Type: "Wait", Seconds: "{% $states.input.s %}", End: true } });
-    for (const [name, s] of Object.entries({ slow: 30, quick: 10, open: 999 })) {
-      await made.engine.startExecution({ stateMachine: "m", name, input: JSON.stringify({ s }) });
-    }
-    await made.pass(10);
-    await made.pass(20);
-    return made.engine;
+async function withThree() {
+  const made = await withMachine({ Rest: { Type: "Wait", Seconds: "{% $states.input.s %}", End: true } });
+  for (const [name, s] of Object.entries({ slow: 30, quick: 10, open: 999 })) {
+    await made.engine.startExecution({ stateMachine: "m", name, input: JSON.stringify({ s }) });
   }
-  const names = ({ executions }: { executions: { name: string }[] }) => executions.map(({ name }) => name);
+  await made.pass(10);
+  await made.pass(20);
+  return made.engine;
+}
+const names = ({ executions }: { executions: { name: string }[] }) => executions.map(({ name }) => name);
 
+describe("listing executions", () => {
   test("shows the newest first, by status when asked", async () => {
     const engine = await withThree();
     expect(names(engine.listExecutions())).toEqual(["open", "quick", "slow"]);

@@ -158,10 +158,11 @@ describe("substitutions", () => {
   });
 });
 
+const ask = (answer: string) => machine({ Ask: waitingTask({ Output: answer }) });
+
 describe("a changed definition", () => {
   test("holds for new executions, and running ones keep theirs", async () => {
     const { engine, calls, result } = makeEngine();
-    const ask = (answer: string) => machine({ Ask: waitingTask({ Output: answer }) });
     await engine.createStateMachine({ name: "m", definition: ask("old") });
     const first = await engine.startExecution({ stateMachine: "m" });
     await engine.createStateMachine({ name: "m", definition: ask("new") });

@@ -30,12 +30,12 @@ export function makeEngine(options: Partial<EngineOptions> = {}) {
     faults,
     /** The token handed out last. */
     token: () => calls.at(-1)?.token ?? "",
-    async pass(seconds: number) {
+    pass: async (seconds: number) => {
       time.now += seconds * 1000;
       await engine.run();
     },
     /** Creates a state machine and starts it, and runs what is due. */
-    async start(states: Record<string, unknown>, input: unknown = {}) {
+    start: async (states: Record<string, unknown>, input: unknown = {}) => {
       await engine.createStateMachine({ name: "machine", definition: machine(states) });
       const { executionArn } = await engine.startExecution({
         stateMachine: "machine",
@@ -44,13 +44,12 @@ export function makeEngine(options: Partial<EngineOptions> = {}) {
       await engine.run();
       return executionArn;
     },
-    result(executionArn: string) {
+    result: (executionArn: string) => {
       const { status, output, error, cause } = engine.describeExecution(executionArn);
       return { status, ...(output === undefined ? {} : { output: JSON.parse(output) }), error, cause };
     },
-    types(executionArn: string) {
-      return engine.getExecutionHistory({ executionArn, maxResults: 1000 }).events.map(({ type }) => type);
-    },
+    types: (executionArn: string) =>
+      engine.getExecutionHistory({ executionArn, maxResults: 1000 }).events.map(({ type }) => type),
   };
 }
 
@@ -92,3 +91,10 @@ export function failing(name: string, message = "no luck"): () => never {
     throw fault;
   };
 }
+
+/** Waits for a token, then five seconds, then for a token again. */
+export const ASK_REST_ASK = machine({
+  Ask: waitingTask({ Next: "Rest" }),
+  Rest: { Type: "Wait", Seconds: 5, Next: "Then" },
+  Then: waitingTask(),
+});

@@ -51,8 +51,8 @@ describe("a task", () => {
   });
 
   test("whose function hangs times out, and its late answer counts for nothing", async () => {
-    let release = (_: unknown) => {};
-    const slow = () => new Promise((resolve) => (release = resolve));
+    const { promise, resolve: release } = Promise.withResolvers<unknown>();
+    const slow = () => promise;
     const { engine, time, result, ...made } = makeEngine({ resources: { slow } });
     void made.start({ Slow: callTask("slow", { TimeoutSeconds: 10 }) });
     const arn = await vi.waitFor(() => engine.listExecutions().executions[0]!.executionArn);

@@ -13,7 +13,7 @@ const underReview = ({ stored }: RunView): boolean => isUnderReview(currentDeal(
 export const viewDeal: ActionSpec = {
   title: "Open the registration",
   group: "deal",
-  targets: (run) => whenever(underReview(run) && !run.deal?.form),
+  targets: (run) => whenever(underReview(run) && run.deal?.opened === false),
   says: () => "You see what the partner registered. The partner sees that the vendor took a look, and when.",
   button: "Open the registration",
 };
@@ -21,7 +21,7 @@ export const viewDeal: ActionSpec = {
 export const reviewDeal: ActionSpec = {
   title: "Decide about the deal",
   group: "deal",
-  targets: (run) => whenever(underReview(run) && run.deal?.form !== null && run.deal !== null),
+  targets: (run) => whenever(underReview(run) && run.deal?.opened === true),
   says: ({ program }) =>
     `Approval protects the deal for ${program.firstDeal.protectionDays} days. Sent back, the partner may correct only the fields you tick. The partner reads your reason.`,
   fields: (run, form) =>

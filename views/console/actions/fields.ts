@@ -46,8 +46,7 @@ function around(form: FormState, field: Field, input: Markup): Markup {
     <label for="${id}"
       >${field.label}${field.optional ? html` <span class="optional">(optional)</span>` : null}</label
     >
-    ${input}
-    ${field.hint ? html`<p class="hint" id="${id}-hint">${field.hint}</p>` : null}
+    ${input} ${field.hint ? html`<p class="hint" id="${id}-hint">${field.hint}</p>` : null}
     ${error ? html`<p class="error" id="${id}-error">${error}</p>` : null}
   </div>`;
 }
@@ -86,10 +85,7 @@ export const choiceField = (
     </select>`,
   );
 
-export function ticksField(
-  form: FormState,
-  field: Field & { readonly options: readonly Option[] },
-): Markup {
+export function ticksField(form: FormState, field: Field & { readonly options: readonly Option[] }): Markup {
   const chosen = form.open?.typed[field.name] ?? [];
   const error = form.open?.errors[field.name];
   return html`<fieldset ${described(form, field)}>
@@ -116,8 +112,14 @@ export const noteField = (form: FormState): Markup => {
   return around(
     form,
     field,
-    html`<textarea id="${form.id}-note" name="note" rows="2" maxlength="2000" required ${described(form, field)}>
-${valueOf(form, field)}</textarea
-    >`,
+    html`<textarea
+      id="${form.id}-note"
+      name="note"
+      rows="2"
+      maxlength="2000"
+      required
+      ${described(form, field)}
+    >
+${valueOf(form, field)}</textarea>`,
   );
 };

@@ -1,0 +1,95 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { z } from "zod";
+import { LOCAL_SIGN_IN_TABLE, localSignIn } from "../adapters/local-sign-in.ts";
+import { openSqliteDatabase } from "../adapters/sqlite-database.ts";
+import { SQLITE_INBOX_TABLE } from "../adapters/sqlite-inbox.ts";
+import { instant } from "../domain/ids.ts";
+import { driveOnboarding, signIn } from "./drive-onboarding.ts";
+import { readProgramFolder } from "./read-program-folder.ts";
+import { serverAtHand } from "./running-server.ts";
+import { vendorClient } from "./vendor-client.ts";
+
+const USAGE = `npm run demo [-- --resume]
+Drives a whole onboarding through webhook, inbox and pages, on the server that runs on DATA_DIR (./data unless set)
+or on one of its own. --resume goes on with the last one that was broken off.`;
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+const planSchema = z.object({ webhookId: z.string(), body: z.string() });
+type Plan = z.infer<typeof planSchema>;
+
+const HERE = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+/** What is sent, kept so that `--resume` sends the same again and gets the same answer. */
+async function planIn(dataDir: string, resume: boolean): Promise<Plan> {
+  const file = join(dataDir, "demo.json");
+  if (resume) {
+    const text = await readFile(file, "utf8").catch(() => null);
+    if (text === null) throw new Error(`there is no demo to resume in ${dataDir}; run it without --resume`);
+    return planSchema.parse(JSON.parse(text));
+  }
+  const name = Date.now().toString(36);
+  const sample: { data: object } = JSON.parse(await readFile(HERE("sample-partner.json"), "utf8"));
+  const body = JSON.stringify({
+    ...sample,
+    timestamp: new Date().toISOString(),
+    data: { ...sample.data, externalPartnerId: `DEMO-${name}` },
+  });
+  const plan = { webhookId: `demo_${name}`, body };
+  await writeFile(file, JSON.stringify(plan), { mode: 0o600 });
+  return plan;
+}
+
+/** As `npm run console-link` makes one: the link that the server printed stays unused. */
+async function newConsoleLink(dataDir: string, baseUrl: string): Promise<string> {
+  const file = join(dataDir, "machine.db");
+  const database = openSqliteDatabase({ file, migrations: [SQLITE_INBOX_TABLE, LOCAL_SIGN_IN_TABLE] });
+  const secret = await localSignIn(database, () => instant(Date.now())).issue();
+  database.close();
+  return `${baseUrl}/console/sign-in#${secret}`;
+}
+
+async function demo(dataDir: string, resume: boolean): Promise<void> {
+  const startedAt = Date.now();
+  const program = await readProgramFolder(HERE("../programs/reseller"));
+  if (!program.ok) throw new Error(program.error.join("\n"));
+  const server = await serverAtHand(dataDir);
+  try {
+    const { baseUrl } = server.credentials;
+    say(`server ${baseUrl}${server.own ? " (started for this demo)" : ""}`);
+    const plan = await planIn(dataDir, resume);
+    const vendor = vendorClient(server.credentials);
+    const { onboardingId: id } = await vendor.start(plan.webhookId, plan.body);
+    say(`webhook ${plan.webhookId} accepted: onboarding ${id}`);
+    await driveOnboarding({
+      baseUrl,
+      vendor,
+      program: program.value,
+      id,
+      console: async () => signIn(baseUrl, await newConsoleLink(dataDir, baseUrl)),
+      say,
+    });
+    for (const mail of (await vendor.mails(id)).toReversed()) say(`mail to ${mail.to}: ${mail.subject}`);
+    say(`onboarded in ${((Date.now() - startedAt) / 1000).toFixed(1)} s`);
+    if (server.own) say("The server of this demo stops now. Start it with npm start, sign in, and look at:");
+    say(`${baseUrl}/console/runs/${id}`);
+  } finally {
+    await server.stop();
+  }
+}
+
+const { values } = parseArgs({
+  options: { resume: { type: "boolean", default: false }, help: { type: "boolean", short: "h" } },
+});
+if (values.help) say(USAGE);
+else {
+  try {
+    await demo(process.env["DATA_DIR"] ?? "./data", values.resume);
+  } catch (fault) {
+    process.stderr.write(`The demo broke off: ${fault instanceof Error ? fault.message : String(fault)}\n`);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,143 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type { Program } from "../domain/program.ts";
+import {
+  expectPage,
+  formTo,
+  linksIn,
+  registerDeal,
+  RobotFault,
+  signAgreement,
+  sitExam,
+  takeTraining,
+  visit,
+} from "./partner-robot.ts";
+import type { MailLink } from "./partner-robot.ts";
+import type { VendorClient } from "./vendor-client.ts";
+import { webClient } from "./web-client.ts";
+import type { WebClient } from "./web-client.ts";
+
+export interface Drive {
+  readonly baseUrl: string;
+  readonly vendor: VendorClient;
+  readonly program: Program;
+  readonly id: string;
+  /** A signed-in console, asked for when the vendor has to decide. */
+  readonly console: () => Promise<WebClient>;
+  readonly say: (line: string) => void;
+  /** Called before each step, so that a test can break off there. */
+  readonly beforeStep?: (stage: string) => Promise<void>;
+}
+
+const PATIENCE_MS = 30_000;
+const DAY = 86_400_000;
+
+/** Signs in with a one-time link. */
+export async function signIn(baseUrl: string, consoleUrl: string): Promise<WebClient> {
+  const client = webClient(baseUrl);
+  expectPage(await client.post("/console/sign-in", { secret: new URL(consoleUrl).hash.slice(1) }));
+  return client;
+}
+
+/** The newest link of each person in this stage. */
+async function stageLinks({ vendor, id }: Drive, stage: string): Promise<readonly MailLink[]> {
+  const links = new Map<string, MailLink>();
+  for (const { text } of await vendor.mails(id)) {
+    for (const link of linksIn(text)) {
+      if (link.stage === stage && link.path.includes(id) && !links.has(link.contact))
+        links.set(link.contact, link);
+    }
+  }
+  return [...links.values()];
+}
+
+async function contract({ baseUrl, say }: Drive, link: MailLink): Promise<void> {
+  const visited = { ...(await visit(baseUrl, link)), link };
+  expectPage(await signAgreement(visited, "Sabine Vogt"));
+  say(`  ${link.contact} read and signed the agreement`);
+}
+
+async function training({ baseUrl, program, say }: Drive, link: MailLink): Promise<void> {
+  const visited = { ...(await visit(baseUrl, link)), link };
+  const modules = await takeTraining(visited, program);
+  if (modules.length > 0) say(`  ${link.contact} took ${modules.length} modules`);
+}
+
+async function certification({ baseUrl, program, say }: Drive, link: MailLink): Promise<void> {
+  const visited = { ...(await visit(baseUrl, link)), link };
+  const exams = new Set(visited.page.body.match(/\/exam\/[a-z0-9_-]+/g));
+  for (const path of exams) {
+    const track = path.slice("/exam/".length);
+    expectPage(await sitExam(visited, { track, program }));
+    say(`  ${link.contact} sat the exam "${track}"`);
+  }
+}
+
+async function firstDeal(drive: Drive, link: MailLink): Promise<void> {
+  const { baseUrl, id, say } = drive;
+  const visited = { ...(await visit(baseUrl, link)), link };
+  if (/deal\/new|\/deal"/.test(visited.page.body)) {
+    const suffix = id.slice(-6);
+    expectPage(
+      await registerDeal(visited, {
+        customerName: `Stahlbau Weber ${suffix}`,
+        customerDomain: `stahlbau-${suffix}.example`,
+        value: "48000",
+        targetCloseDate: new Date(Date.now() + 60 * DAY).toISOString().slice(0, 10),
+      }),
+    );
+    say(`  ${link.contact} registered the first joint deal`);
+  }
+  await approve(drive);
+}
+
+/** The vendor looks at the registration and approves it. */
+async function approve({ console, id, say }: Drive): Promise<void> {
+  const client = await console();
+  const path = `/console/runs/${id}`;
+  expectPage(await client.post(`${path}/view_deal`, {}));
+  const page = expectPage(await client.get(path));
+  const form = formTo(page, /\/review_deal$/);
+  expectPage(await client.submit(page, form, { decision: "approve", note: "Known customer, clear need." }));
+  say("  the vendor looked at the deal and approved it");
+}
+
+const STEPS: Readonly<Record<string, (drive: Drive, link: MailLink) => Promise<void>>> = {
+  contract,
+  training,
+  certification,
+  first_deal: firstDeal,
+};
+
+/** What was done already has no form any more: the next look at the onboarding shows it. */
+async function tryStep(drive: Drive, stage: string, link: MailLink): Promise<void> {
+  try {
+    await STEPS[stage]?.(drive, link);
+  } catch (fault) {
+    if (!(fault instanceof RobotFault)) throw fault;
+  }
+}
+
+async function workOn(drive: Drive, stage: string): Promise<void> {
+  await drive.beforeStep?.(stage);
+  for (const link of await stageLinks(drive, stage)) await tryStep(drive, stage, link);
+}
+
+/** Plays partner and vendor until the onboarding is completed. Goes on from wherever it stands. */
+export async function driveOnboarding(drive: Drive): Promise<void> {
+  let stage: string | null = "";
+  let since = Date.now();
+  for (;;) {
+    const now = await drive.vendor.onboarding(drive.id);
+    if (now.status === "completed") return;
+    if (now.stage !== stage) {
+      stage = now.stage;
+      since = Date.now();
+      drive.say(`stage ${stage ?? "done"}`);
+    }
+    if (Date.now() - since > PATIENCE_MS) {
+      throw new Error(`${drive.id} stays in stage ${stage ?? "done"}, status ${now.status}`);
+    }
+    if (stage) await workOn(drive, stage);
+    await pause(100);
+  }
+}

@@ -1,0 +1,22 @@
+import { ACTIONS } from "../../views/console/action-names.ts";
+import { RUN_PARTS, runPage } from "../../views/console/run-page.ts";
+import type { OpenForm } from "../../views/console/run-view.ts";
+import type { ConsoleContext, OpsConsoleDeps } from "./deps.ts";
+import { takeFlash } from "./flash.ts";
+import { loadRun } from "./load-run.ts";
+import { notFound, show } from "./respond.ts";
+
+/** The form the address asks for: open, and empty. */
+function openedBy(c: ConsoleContext): OpenForm | null {
+  const action = ACTIONS.find((name) => name === c.req.query("act"));
+  const target = c.req.query("for") ?? "";
+  return action ? { action, target, typed: {}, errors: {}, refusal: null } : null;
+}
+
+/** One run. */
+export const showRun = (deps: OpsConsoleDeps) => async (c: ConsoleContext) => {
+  const flash = c.req.query("part") ? null : takeFlash(c, deps);
+  const run = await loadRun(c, deps, { open: openedBy(c), flash });
+  if (!run) return notFound(c);
+  return show(c, { part: (name) => RUN_PARTS[name]?.(run), page: () => runPage(run) });
+};

@@ -1,0 +1,118 @@
+import { describe, expect, test } from "vitest";
+import { ANNA } from "../../make.ts";
+import { enter, openSite, SAME_ORIGIN } from "./site.ts";
+
+const POLICY =
+  "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+async function openedSite(baseUrl?: string) {
+  const site = await openSite(baseUrl ? { baseUrl } : {});
+  await site.open("contract");
+  await site.sendAgreement();
+  return site;
+}
+
+const ROUTES = [
+  ["GET", ""],
+  ["GET", "/hand-over"],
+  ["GET", "/agreement"],
+  ["GET", "/agreement/decline"],
+  ["GET", "/agreement.pdf"],
+  ["GET", "/signed.pdf"],
+  ["GET", "/modules/sales/sales-m1"],
+  ["GET", "/exam/sales"],
+  ["GET", "/exam/sales/1"],
+  ["GET", "/exam/sales/review"],
+  ["GET", "/deal/new"],
+  ["GET", "/deal/correct"],
+  ["GET", "/deal/withdraw"],
+  ["GET", "/no/such/page"],
+  ["POST", "/session"],
+  ["POST", "/resend"],
+  ["POST", "/agreement/open"],
+  ["POST", "/agreement/sign"],
+  ["POST", "/hand-over"],
+  ["POST", "/modules/sales/sales-m1"],
+  ["POST", "/exam/sales/start"],
+  ["POST", "/exam/sales/1"],
+  ["POST", "/exam/sales/submit"],
+  ["POST", "/deal"],
+  ["POST", "/deal/correct"],
+  ["POST", "/deal/stage"],
+  ["POST", "/deal/extension"],
+] as const;
+
+describe("every answer", () => {
+  test.each(ROUTES)("%s /p/…%s is guarded by the headers and never kept", async (method, path) => {
+    const site = await openedSite();
+    const anna = await enter(site, ANNA, "contract");
+    const answer = await anna.send(path, { method, headers: SAME_ORIGIN });
+    expect(answer.headers.get("Content-Security-Policy")).toBe(POLICY);
+    expect(answer.headers.get("Referrer-Policy")).toBe("same-origin");
+    expect(answer.headers.get("X-Content-Type-Options")).toBe("nosniff");
+    expect(answer.headers.get("Cross-Origin-Opener-Policy")).toBe("same-origin");
+    expect(answer.headers.get("Cross-Origin-Resource-Policy")).toBe("same-origin");
+    expect(answer.headers.get("Permissions-Policy")).toContain("camera=()");
+    expect(answer.headers.get("Cache-Control")).toBe("no-store");
+    expect(answer.headers.get("Strict-Transport-Security")).toMatch(/^max-age=\d+/);
+    expect(answer.status).toBeLessThan(500);
+    expect(site.faults).toEqual([]);
+  });
+
+  test("holds nothing inline that the policy would block", async () => {
+    const site = await openedSite();
+    const anna = await enter(site, ANNA, "contract");
+    for (const [method, path] of ROUTES) {
+      const page = await (await anna.send(path, { method, headers: SAME_ORIGIN })).text();
+      expect(page).not.toMatch(/<script(?![^>]* src=)|<style| style=| on[a-z]+=|javascript:/i);
+    }
+  });
+
+  test("says nothing of https on plain http, and its cookie has no prefix there", async () => {
+    const site = await openedSite("http://127.0.0.1:8080");
+    const anna = await enter(site, ANNA, "contract");
+    const answer = await anna.get();
+    expect(answer.headers.has("Strict-Transport-Security")).toBe(false);
+    expect(answer.headers.get("Set-Cookie")).toMatch(/^partner=/);
+    expect(answer.headers.get("Set-Cookie")).not.toContain("Secure");
+  });
+});
+
+describe("looking", () => {
+  const reads = ROUTES.filter(([method]) => method === "GET");
+
+  test.each(["GET", "HEAD"])("%s changes nothing in the store, whoever looks", async (method) => {
+    const site = await openedSite();
+    await site.act({ kind: "open_agreement", contact: ANNA }, { kind: "contact", contact: ANNA });
+    const before = await site.stored();
+    const anna = await enter(site, ANNA, "contract");
+    for (const [, path] of reads) {
+      await anna.send(path, { method, headers: { "Sec-Purpose": "prefetch" } });
+      await site.app.request(`${anna.path}${path}`, { method });
+    }
+    expect(await site.stored()).toEqual(before);
+    expect(site.faults).toEqual([]);
+  });
+});
+
+describe("assets", () => {
+  test.each(["/assets/style.css", "/assets/partner.js", "/assets/icon.svg", "/assets/brand/acme.css"])(
+    "%s may be kept, and is not sent again while it is the same",
+    async (path) => {
+      const site = await openedSite();
+      const answer = await site.app.request(path);
+      expect(answer.status).toBe(200);
+      expect(answer.headers.get("Cache-Control")).toMatch(/^public, max-age=\d{3,}/);
+      const etag = answer.headers.get("ETag") ?? "";
+      const again = await site.app.request(path, { headers: { "If-None-Match": etag } });
+      expect(again.status).toBe(304);
+      expect(await again.text()).toBe("");
+    },
+  );
+
+  test("a vendor that is not has an empty brand, so that vendors cannot be probed", async () => {
+    const site = await openedSite();
+    const answer = await site.app.request("/assets/brand/nobody.css");
+    expect([answer.status, await answer.text()]).toEqual([200, ""]);
+  });
+});

@@ -66,7 +66,7 @@ async function readSecrets(file: string): Promise<SecretsFile | null> {
 }
 
 async function makeSecrets(file: string, databaseFile: string): Promise<SecretsFile> {
-  if (existsSync(databaseFile) && false) {
+  if (existsSync(databaseFile)) {
     throw new SecretsFault(
       `${file} is missing, but ${databaseFile} was written with its keys. Restore it from a backup, or move the ` +
         `database away to start empty.`,

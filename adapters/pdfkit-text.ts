@@ -87,11 +87,11 @@ function tokenOf(pieces: readonly Piece[]): Token {
   return { pieces, width, isSpace: text.trim() === "", isRightToLeft: RIGHT_TO_LEFT.test(text) };
 }
 
-/** Line breaks and tabs become spaces; what has no shape of its own (direction marks, joiners) is left out. */
+/** Line breaks and tabs become spaces, no-break spaces stay; what has no shape of its own (direction marks, joiners) is left out. */
 const drawable = (text: string): string =>
   text
     .normalize("NFC")
-    .replaceAll(/[\s\p{Cc}\p{Zl}\p{Zp}]+/gu, " ")
+    .replaceAll(/(?:[^\S\u00A0\u202F]|\p{Cc})+/gu, " ")
     .replaceAll(/[\p{Cf}\uFE00-\uFE0F]/gu, "");
 
 /** Splits by the face that has the glyphs. A character that none has stands as its code point, so nothing is lost. */

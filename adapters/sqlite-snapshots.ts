@@ -24,5 +24,11 @@ export function sqliteSnapshots(db: SqliteDatabase): Snapshots {
         db.prepare("INSERT OR REPLACE INTO mark (name, value) VALUES (?, ?)").run(name, value),
       );
     },
+    async marks(prefix) {
+      return db
+        .prepare("SELECT name, value FROM mark WHERE substr(name, 1, length(?1)) = ?1 ORDER BY name")
+        .all(prefix)
+        .map((row) => ({ name: textIn(row, "name"), value: textIn(row, "value") }));
+    },
   };
 }

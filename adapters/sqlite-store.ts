@@ -24,10 +24,17 @@ export interface SqliteStore {
 
 type StoreOptions = Omit<SqliteOptions, "migrations"> & OnboardingsOptions;
 
+/**
+ * The undo pages of each savepoint would else go through a temporary file; and starts touch pages all over the trees,
+ * which are written once where they meet again in the cache and in a longer log.
+ */
+const TUNING = ["temp_store = MEMORY", "cache_size = -32768", "wal_autocheckpoint = 4000"];
+
 /** All ports on one file (`onboarding.db`, or ":memory:"). Throws `DatabaseFault` when it cannot be opened. */
 export function openSqliteStore(options: StoreOptions): SqliteStore {
   const { hmac, onCommit, ...file } = options;
   const database = openSqliteDatabase({ ...file, migrations: ONBOARDING_MIGRATIONS });
+  for (const pragma of TUNING) database.prepare(`PRAGMA ${pragma}`).get();
   return {
     onboardings: sqliteOnboardings(database, { hmac, onCommit }),
     effects: sqliteEffects(database, { onCommit }),

@@ -38,6 +38,8 @@ export type Effect =
   | { readonly kind: "draft_agreement" }
   | { readonly kind: "file_agreement" }
   | { readonly kind: "issue_credential"; readonly certificate: string }
+  /** Puts a revoked certificate on the vendor's public list. */
+  | { readonly kind: "publish_revocation"; readonly certificate: string }
   | {
       readonly kind: "mail";
       readonly mail: MailKind;

@@ -127,6 +127,8 @@ const WANTS: Wants = {
     mail("certificate_issued", contact, scene),
   ],
 
+  "certification.revoked": ({ certificate }) => [{ kind: "publish_revocation", certificate }],
+
   "deal_registration.submitted": (_event, scene) => toManager("deal_review_request", scene),
   "deal_registration.resubmitted": (_event, scene) => toManager("deal_review_request", scene),
   "deal_registration.review_overdue": (_event, scene) => toManager("vendor_overdue", scene),

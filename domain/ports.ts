@@ -182,4 +182,6 @@ export interface Snapshots {
   /** Small marks of the tick's own (for example up to when closed executions were read). */
   mark(name: string): Promise<string | null>;
   putMark(name: string, value: string): Promise<void>;
+  /** Those whose name begins so, in order of name. */
+  marks(prefix: string): Promise<readonly { readonly name: string; readonly value: string }[]>;
 }

@@ -98,13 +98,14 @@ async function openDispatch(
   { store, documents, mailer }: Files,
   { change, workflow, resume }: Pick<Workflow, "workflow" | "resume"> & { change: Change },
 ) {
-  const { onboardings, effects, programs, vendors, deliveries } = store;
+  const { onboardings, effects, programs, vendors, deliveries, snapshots } = store;
   const { hmac, random } = secrets;
   const credentials = await joseCredentialSigner(secrets.signingKey);
   const outbound = httpOutbound({ clock, allowLoopback: config.allowLoopbackWebhooks });
   const send = dispatch({
     onboardings,
     effects,
+    snapshots,
     programs,
     vendors,
     documents,

@@ -38,7 +38,7 @@ function onlyFor(baseUrl: string): MiddlewareHandler {
   return async (c, next) => {
     if (c.req.header("Host") === host) return next();
     return problem(c, {
-      type: problemType(baseUrl, "misdirected_request"),
+      type: problemType(baseUrl, "misdirected"),
       title: "Another host was asked for",
       status: 421,
       detail: `This server answers as ${baseUrl}. Use that address, or set BASE_URL.`,

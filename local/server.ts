@@ -1,6 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { openNodeSecrets } from "../adapters/node-secrets.ts";
+import { releaseClaims } from "../adapters/sqlite-release-claims.ts";
 import { instant } from "../domain/ids.ts";
 import type { Clock } from "../domain/world.ts";
 import type { Config } from "./config.ts";
@@ -38,7 +39,7 @@ async function consoleLink({ config }: ServerOptions, core: Core, baseUrl: strin
 
 /** Work that was taken by a process that is gone is free again; then everything that fell due meanwhile is done. */
 async function catchUp({ store, engine, tick }: Core, { config, clock }: { config: Config; clock: Clock }) {
-  await store.releaseClaims(clock(), { mails: config.smtpUrl === null });
+  await releaseClaims(store.database, clock(), { mails: config.smtpUrl === null });
   engine.start();
   await tick();
 }

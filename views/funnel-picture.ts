@@ -29,6 +29,12 @@ export function timeBar(median: number | null, p90: number | null, longest: numb
   </svg>`;
 }
 
+/** One color of the funnel, for its key. */
+export const keyBar = (part: "done" | "inside" | "reached"): Markup =>
+  html`<svg class="bar" viewBox="0 0 14 10" aria-hidden="true">
+    <rect class="${part}" width="14" height="10" rx="2" />
+  </svg>`;
+
 /** For whom open onboardings wait, as two parts of one bar. */
 export function waitingBar({ partner, vendor }: Funnel["waitingFor"]): Markup {
   const forPartner = share(partner, partner + vendor);

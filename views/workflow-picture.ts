@@ -42,7 +42,7 @@ interface Arrow {
   readonly aside: boolean;
 }
 
-const NODE = { width: 156, height: 62 };
+const NODE = { width: 178, height: 62 };
 
 const arrowsOf = ({ States }: Definition): Arrow[] =>
   Object.entries(States).flatMap(([from, state]) => [
@@ -58,21 +58,104 @@ const spoken = (name: string): string => {
   return words.charAt(0).toUpperCase() + words.slice(1);
 };
 
-function arranged(definition: Definition, arrows: readonly Arrow[], direction: "right" | "down") {
+interface Drawing {
+  readonly width: number;
+  readonly height: number;
+  readonly states: ReadonlyMap<string, Point>;
+  readonly arrows: readonly (Arrow & { readonly points: readonly Point[] })[];
+}
+
+const GAP = 34;
+
+/** The way through, without the states one only falls into. */
+function wayThrough(names: readonly string[], arrows: readonly Arrow[], isDown: boolean): Drawing {
   const graph = new Graph();
   graph.setGraph({
-    rankdir: direction === "right" ? "LR" : "TB",
-    nodesep: 34,
-    ranksep: direction === "right" ? 40 : 26,
+    rankdir: isDown ? "TB" : "LR",
+    nodesep: GAP,
+    ranksep: isDown ? 26 : 40,
     marginx: 4,
     marginy: 4,
   });
   graph.setDefaultEdgeLabel(() => ({}));
-  for (const name of Object.keys(definition.States)) graph.setNode(name, { ...NODE });
-  // What goes on weighs more than what is caught, so that the way through is a straight line.
-  for (const { from, to, aside } of arrows) graph.setEdge(from, to, { weight: aside ? 1 : 8 });
+  for (const name of names) graph.setNode(name, { ...NODE });
+  for (const { from, to } of arrows) graph.setEdge(from, to);
   layout(graph);
-  return graph;
+  const { width = 0, height = 0 } = graph.graph();
+  const place = (name: string): [string, Point] => {
+    const { x = 0, y = 0 } = graph.node(name);
+    return [name, { x, y }];
+  };
+  const drawn = arrows.map((arrow) => ({ ...arrow, points: graph.edge(arrow.from, arrow.to).points ?? [] }));
+  return { width, height, states: new Map(names.map(place)), arrows: drawn };
+}
+
+/** From a state down (or out) to the line that leads to where one falls. */
+function fall(from: Point, to: Point, isDown: boolean): readonly Point[] {
+  const [w, h] = [NODE.width / 2, NODE.height / 2];
+  if (isDown)
+    return from.y > to.y - h - 8
+      ? [
+          { x: from.x + w, y: from.y },
+          { x: to.x - w, y: from.y },
+        ]
+      : [
+          { x: from.x + w, y: from.y },
+          { x: to.x, y: from.y },
+          { x: to.x, y: to.y - h },
+        ];
+  return from.x > to.x - w - 8
+    ? [
+        { x: from.x, y: from.y + h },
+        { x: from.x, y: to.y - h },
+      ]
+    : [
+        { x: from.x, y: from.y + h },
+        { x: from.x, y: to.y },
+        { x: to.x - w, y: to.y },
+      ];
+}
+
+/** Where every state and arrow stands: the way through as a graph, what one falls into beside its end. */
+function arranged(definition: Definition, direction: "right" | "down"): Drawing {
+  const isDown = direction === "down";
+  const arrows = arrowsOf(definition);
+  const names = Object.keys(definition.States);
+  const isFall = (name: string): boolean =>
+    name !== definition.StartAt && arrows.every(({ to, aside }) => to !== name || aside);
+  const [falls, way] = [names.filter(isFall), names.filter((name) => !isFall(name))];
+  const main = wayThrough(
+    way,
+    arrows.filter(({ to }) => !isFall(to)),
+    isDown,
+  );
+  const placed = falls.map((name, index): [string, Point] => [
+    name,
+    isDown
+      ? {
+          x: main.width + GAP + NODE.width / 2,
+          y: main.height - 4 - NODE.height * (index + 0.5) - GAP * index,
+        }
+      : {
+          x: main.width - 4 - NODE.width * (index + 0.5) - GAP * index,
+          y: main.height + GAP + NODE.height / 2,
+        },
+  ]);
+  const states = new Map([...main.states, ...placed]);
+  const origin: Point = { x: 0, y: 0 };
+  const falling = arrows
+    .filter(({ to }) => isFall(to))
+    .map((arrow) => ({
+      ...arrow,
+      points: fall(states.get(arrow.from) ?? origin, states.get(arrow.to) ?? origin, isDown),
+    }));
+  const room = falls.length === 0 ? 0 : GAP + 4;
+  return {
+    width: main.width + (isDown && room > 0 ? NODE.width + room : 0),
+    height: main.height + (!isDown && room > 0 ? NODE.height + room : 0),
+    states,
+    arrows: [...falling, ...main.arrows],
+  };
 }
 
 const at = (value: number): string => value.toFixed(1).replace(/\.0$/, "");
@@ -115,33 +198,30 @@ const PASSED: ReadonlySet<StateMark["look"]> = new Set<StateMark["look"]>(["done
 /** The workflow as its definition says, the way taken marked. */
 export function workflowPicture({ definition, marks, direction, label }: WorkflowPicture): Markup {
   const parsed: Definition = JSON.parse(definition);
-  const arrows = arrowsOf(parsed);
-  const graph = arranged(parsed, arrows, direction);
+  const drawing = arranged(parsed, direction);
   const markOf = (name: string): StateMark => marks[name] ?? { look: "to_come", note: "" };
   const isTaken = ({ from, to, aside }: Arrow): boolean => {
     if (markOf(to).look === "to_come") return false;
     return aside ? markOf(from).look === "ended" : PASSED.has(markOf(from).look);
   };
-  const { width = 0, height = 0 } = graph.graph();
+  const [width, height] = [at(drawing.width), at(drawing.height)];
+  // What was taken is drawn last, over what shares its line.
+  const arrows = drawing.arrows.toSorted((a, b) => Number(isTaken(a)) - Number(isTaken(b)));
   return html`<svg
     class="workflow ${direction}"
-    viewBox="0 0 ${at(width)} ${at(height)}"
-    width="${at(width)}"
-    height="${at(height)}"
+    viewBox="0 0 ${width} ${height}"
+    width="${width}"
+    height="${height}"
     role="img"
     aria-label="${label}"
   >
     ${arrows.map((arrow) => {
-      const points: readonly Point[] = graph.edge(arrow.from, arrow.to).points ?? [];
       const kind = `${arrow.aside ? "aside" : "on"}${isTaken(arrow) ? " taken" : ""}`;
-      return html`<path class="arrow ${kind}" d="${pathOf(points)}" /><path
+      return html`<path class="arrow ${kind}" d="${pathOf(arrow.points)}" /><path
           class="tip ${kind}"
-          d="${tipOf(points)}"
+          d="${tipOf(arrow.points)}"
         />`;
     })}
-    ${Object.keys(parsed.States).map((name) => {
-      const { x = 0, y = 0 } = graph.node(name);
-      return drawState(name, { x, y }, markOf(name));
-    })}
+    ${[...drawing.states].map(([name, point]) => drawState(name, point, markOf(name)))}
   </svg>`;
 }

@@ -2,7 +2,7 @@ import type { Effect } from "../../domain/effect.ts";
 import type { LoggedEvent } from "../../domain/events.ts";
 import type { EventId, OnboardingId } from "../../domain/ids.ts";
 import { vendorOf } from "../../domain/ids.ts";
-import type { Effects, Onboardings, Stored, Workflow } from "../../domain/ports.ts";
+import type { Effects, Onboardings, Snapshots, Stored, Workflow } from "../../domain/ports.ts";
 import type { Program } from "../../domain/program.ts";
 import type { Vendor } from "../../domain/vendor.ts";
 import type {
@@ -20,6 +20,7 @@ import type { Change } from "../change.ts";
 export interface DispatchDeps {
   readonly onboardings: Onboardings;
   readonly effects: Effects;
+  readonly snapshots: Snapshots;
   readonly programs: Programs;
   readonly vendors: Vendors;
   readonly documents: Documents;

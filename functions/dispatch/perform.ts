@@ -1,4 +1,5 @@
 import type { Effect } from "../../domain/effect.ts";
+import { revokedMarks } from "../revocation.ts";
 import { acted } from "./act.ts";
 import type { Acted, DispatchDeps, Scene } from "./act.ts";
 import { draftAgreement } from "./draft-agreement.ts";
@@ -27,6 +28,12 @@ export function performer(deps: DispatchDeps): (effect: Effect, scene: Scene) =>
         return acts.file(effect, scene);
       case "issue_credential":
         return acts.credential(effect, scene);
+      case "publish_revocation":
+        await deps.snapshots.putMark(
+          `${revokedMarks(scene.vendor.id)}${effect.certificate}`,
+          String(deps.clock()),
+        );
+        return acted(effect.certificate);
       case "mail":
         return acts.mail(effect, scene);
       case "webhook":

@@ -32,6 +32,8 @@ export interface ReceiveWebhookDeps {
   /** SHA-256 in hex. */
   readonly sha256: (bytes: Uint8Array) => string;
   readonly clock: Clock;
+  /** Told what went wrong on our side. */
+  readonly onFault?: (fault: unknown) => void;
 }
 
 interface Intake extends ReceiveWebhookDeps {
@@ -57,6 +59,10 @@ export function receiveWebhook(deps: ReceiveWebhookDeps): Hono {
   app.all("/webhooks/:vendorId", (c) => {
     c.header("Allow", "POST");
     return intake.answer(c, "method_not_allowed");
+  });
+  app.onError((fault, c) => {
+    deps.onFault?.(fault);
+    return intake.answer(c, "internal_error");
   });
   return app;
 }

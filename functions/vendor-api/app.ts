@@ -39,5 +39,9 @@ export function vendorApi(deps: VendorApiDeps): Hono<ApiEnv> {
   app.get("/docs", (c) => c.html(docsPage(api)));
   app.get("/docs/errors", (c) => c.html(errorsPage(PROBLEMS)));
   app.get("/docs/style.css", asset(docsStyle, "text/css"));
+  app.onError((fault, c) => {
+    deps.onFault?.(fault);
+    return answer(c, "internal_error");
+  });
   return app;
 }

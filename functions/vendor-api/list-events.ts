@@ -9,7 +9,6 @@ import { EventsQuery, queryErrors } from "./queries.ts";
 import { ownId } from "./show-onboarding.ts";
 import type { ApiEnv, VendorApiDeps } from "./vendor-api-deps.ts";
 
-
 type EventView = z.infer<typeof EventList>["items"][number];
 
 /** Where the unsigned document is kept is ours alone to know. */
@@ -38,9 +37,7 @@ async function eventsAfter(
   const [rev = 1, position = -1] = cursor.split(".").map(Number);
   // A commit holds at least one event.
   const commits = await onboardings.commits(id, rev - 1, limit + 2);
-  return commits.flatMap((commit) =>
-    commit.events.filter((_event, at) => commit.rev > rev || at > position),
-  );
+  return commits.flatMap((commit) => commit.events.filter((_event, at) => commit.rev > rev || at > position));
 }
 
 /** `GET /api/onboardings/:id/events`, oldest first. */

@@ -107,7 +107,7 @@ export function onboardingView(scene: Scene): Detail {
     ordinal: onboarding.ordinal,
     program: { id: onboarding.program.id, version: onboarding.program.version },
     partner: onboarding.partner,
-    stages: STAGES.map((stage) => stageView(stage, onboarding.stages[stage])),
+    stages: STAGES.map((name) => stageView(name, onboarding.stages[name])),
     people: onboarding.contacts.map((contact) => personView(contact, scene)),
     agreement: agreementView(onboarding),
     certificates: onboarding.certifications.map(({ id, contact, track, state, issuedAt, expiresAt }) => ({

@@ -78,9 +78,15 @@ const webhook = {
   security: [{ webhookSignature: [] }],
   parameters: [
     pathParameter("vendorId", "Your vendor id"),
-    headerParameter("webhook-id", "Unique for each message, the same in each repeat: letters, digits, _ and -, up to 128"),
+    headerParameter(
+      "webhook-id",
+      "Unique for each message, the same in each repeat: letters, digits, _ and -, up to 128",
+    ),
     headerParameter("webhook-timestamp", "Seconds since 1970, within five minutes of our clock"),
-    headerParameter("webhook-signature", "v1,<base64 HMAC-SHA256> or v1a,<base64 ed25519> of id.timestamp.body; up to 8, with spaces between"),
+    headerParameter(
+      "webhook-signature",
+      "v1,<base64 HMAC-SHA256> or v1a,<base64 ed25519> of id.timestamp.body; up to 8, with spaces between",
+    ),
   ],
   requestBody: { required: true, content: { "application/json": { schema: reference("PartnerApproved") } } },
   responses: {
@@ -117,7 +123,8 @@ const paths = {
     get: {
       operationId: "showOnboarding",
       summary: "Show an onboarding",
-      description: "Status, stages with their times, people with their progress, agreement, certificates and deal.",
+      description:
+        "Status, stages with their times, people with their progress, agreement, certificates and deal.",
       security: byKey,
       parameters: [ID],
       responses: {
@@ -130,7 +137,8 @@ const paths = {
     get: {
       operationId: "listEvents",
       summary: "List an onboarding's events",
-      description: "Oldest first. The log only grows: to follow it, send the id of the last event you have as cursor.",
+      description:
+        "Oldest first. The log only grows: to follow it, send the id of the last event you have as cursor.",
       security: byKey,
       parameters: [ID, ...queryParameters(EventsQuery)],
       responses: {

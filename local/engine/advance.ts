@@ -25,7 +25,7 @@ export async function advance(turn: Turn, happening: Happening): Promise<void> {
   const { thread } = execution;
   if (!thread) return;
   if (happening.kind === "time" && execution.deadline <= turn.now) {
-    record(turn, ["ExecutionTimedOut", thread.last]);
+    record(turn, ["ExecutionTimedOut", 0, { error: "States.Timeout" }]);
     return close(turn, { status: "TIMED_OUT" });
   }
   await move(turn, thread, () => happening);

@@ -111,10 +111,7 @@ async function choose(at: At, state: ChoiceState): Promise<Step> {
     if (value) return leave(at, { type: "Choice", via: rule, fallback, place });
   }
   if (state.fallback === undefined) {
-    throw new StateFault(
-      "States.NoChoiceMatched",
-      inState(at.thread, "No rule matched and there is no Default."),
-    );
+    throw new StateFault("States.Runtime", inState(at.thread, "Failed to transition: no rule matched."));
   }
   return leave(at, { type: "Choice", via: { ...state, next: state.fallback }, fallback });
 }

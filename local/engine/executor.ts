@@ -65,13 +65,15 @@ export function executor(parts: ExecutorParts): Executor {
     }
   }
 
-  function relaunch(id: number): void {
-    const execution = store.load(id)?.execution;
-    for (const task of execution ? tasksOf(execution) : []) {
-      if (!task.invoking || invoker.isRunning(id, task.scheduled)) continue;
-      const event = store.event(id, task.scheduled);
-      if (event) launch(id, scheduledInvocation(event));
-    }
+  /** As a change that changes nothing, so that it never overlaps with the commit that launches the same function. */
+  function relaunch(id: number): Promise<void> {
+    return saving.change(id, async (turn) => {
+      for (const task of turn ? tasksOf(turn.execution) : []) {
+        if (!task.invoking || invoker.isRunning(id, task.scheduled)) continue;
+        const event = store.event(id, task.scheduled);
+        if (event) launch(id, scheduledInvocation(event));
+      }
+    });
   }
 
   return {
@@ -84,9 +86,7 @@ export function executor(parts: ExecutorParts): Executor {
     async recover() {
       let ids = store.invoking(0, BATCH);
       while (ids.length > 0) {
-        for (const id of ids) relaunch(id);
-        // Lets what returned at once be saved, so that a long list does not pile up in memory.
-        await new Promise(setImmediate);
+        await Promise.all(ids.map(relaunch));
         ids = store.invoking(ids.at(-1) ?? 0, BATCH);
       }
     },

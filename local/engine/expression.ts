@@ -1,4 +1,5 @@
 import jsonata from "jsonata";
+import { checkExpression } from "./check-expression.ts";
 import type { Json } from "./json.ts";
 import type { JsonataFunctions } from "./jsonata-functions.ts";
 
@@ -17,11 +18,11 @@ export class UnsupportedResult extends Error {
 // An expression runs on the engine's only thread, so a runaway one must end before anybody notices.
 const BOUNDS = { timeout: 1000, stack: 1000, sequence: 100_000 };
 
-/** Throws an Error that says what is wrong when the source is not JSONata or uses `$eval`. */
+/** Throws an Error that says what is wrong when the source is not JSONata that Step Functions takes. */
 export function compileExpression(source: string, functions: JsonataFunctions): Expression {
   const compiled = compile(source);
   const ast: unknown = compiled.ast();
-  if (mentionsEval(ast)) throw new Error("$eval is not available in Step Functions");
+  checkExpression(ast);
   for (const [name, run] of Object.entries(functions)) compiled.registerFunction(name, run);
   const path = plainPath(ast);
   return {
@@ -37,8 +38,8 @@ export function compileExpression(source: string, functions: JsonataFunctions): 
 
 /** JSONata throws plain objects. */
 export function messageOf(fault: unknown): string {
-  if (typeof fault === "object" && fault !== null && "message" in fault) return String(fault.message);
-  return String(fault);
+  if (typeof fault !== "object" || fault === null || !("message" in fault)) return String(fault);
+  return "code" in fault ? `${String(fault.code)}: ${String(fault.message)}` : String(fault.message);
 }
 
 function compile(source: string): jsonata.Expression {
@@ -47,12 +48,6 @@ function compile(source: string): jsonata.Expression {
   } catch (fault) {
     throw new Error(messageOf(fault), { cause: fault });
   }
-}
-
-function mentionsEval(node: unknown): boolean {
-  if (typeof node !== "object" || node === null) return false;
-  if ("type" in node && node.type === "variable" && "value" in node && node.value === "eval") return true;
-  return Object.values(node).some(mentionsEval);
 }
 
 /** `$states.input.partner.id` as its names. Most expressions are such paths, and JSONata is slow at them. */

@@ -13,9 +13,15 @@ export async function guarded(at: At, state: State, work: () => Promise<Step>): 
   }
 }
 
+/** AWS ends the execution at once: nothing is retried, caught or told of the states around. */
+export function isFatal({ error }: Failure): boolean {
+  return error === "States.Runtime";
+}
+
 /** Retry first, then Catch, else the thread has failed. The event that tells of the failure is already there. */
 export async function handleFailure(at: At, state: State, failure: Failure): Promise<Step> {
   const { turn, thread } = at;
+  if (isFatal(failure)) return { kind: "failed", failure };
   if (state.type === "Map" || state.type === "Parallel") emit({ turn, thread }, `${state.type}StateFailed`);
   if (!("retry" in state)) return { kind: "failed", failure };
 
@@ -69,12 +75,10 @@ function failureOf({ turn, thread }: At, fault: unknown): Failure {
 }
 
 const TIMEOUTS = ["States.Timeout", "States.HeartbeatTimeout"];
-const TERMINAL = ["States.DataLimitExceeded", "States.Runtime"];
 
 function matches(errorEquals: readonly string[], { error = "" }: Failure): boolean {
-  if (error === "States.Runtime") return false;
   if (errorEquals.includes(error)) return true;
-  if (TERMINAL.includes(error)) return false;
+  if (error === "States.DataLimitExceeded") return false;
   if (errorEquals.includes("States.Timeout") && TIMEOUTS.includes(error)) return true;
   if (errorEquals.includes("States.TaskFailed") && !TIMEOUTS.includes(error)) return true;
   return errorEquals.includes("States.ALL");

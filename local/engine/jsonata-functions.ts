@@ -67,7 +67,7 @@ function parse(text: unknown): unknown {
 /** The first `nextDouble()` of java.util.Random, whose algorithm its documentation gives; AWS uses it. */
 function seededRandom(seed: unknown): number {
   const [factor, mask] = [0x5deece66dn, (1n << 48n) - 1n];
-  const first = ((((BigInt(whole("random", seed)) ^ factor) & mask) * factor + 11n) & mask);
+  const first = (((BigInt(whole("random", seed)) ^ factor) & mask) * factor + 11n) & mask;
   const second = (first * factor + 11n) & mask;
   return Number(((first >> 22n) << 27n) + (second >> 21n)) / 2 ** 53;
 }

@@ -1,5 +1,5 @@
 import type { Branch, Failure, ForkPhase, Thread } from "./execution.ts";
-import { handleFailure } from "./handle-failure.ts";
+import { handleFailure, isFatal } from "./handle-failure.ts";
 import type { Json } from "./json.ts";
 import type { MapState, ParallelState, States, Vars } from "./machine.ts";
 import { EvaluationFault, evaluateNumber, evaluateTemplate, refuseType } from "./template.ts";
@@ -135,8 +135,9 @@ async function moveBranch(
   const cleared = thread.last;
   const details = { index, name: parent.state };
   if (outcome.kind === "failed") {
-    if (state.type === "Map") emit({ turn, thread }, "MapIterationFailed", details);
     parent.last = thread.last;
+    const told = state.type === "Map" && !isFatal(outcome.failure);
+    if (told) record(turn, ["MapIterationFailed", thread.last, details]);
     return { index, failure: outcome.failure };
   }
   if (state.type === "Map") emit({ turn, thread }, "MapIterationSucceeded", details);
@@ -148,7 +149,7 @@ async function moveBranch(
 /** The other branches are given up; their functions may still run, but nobody listens. */
 async function failFork(at: At, state: ForkState, { failure = {}, index }: Moved): Promise<Step> {
   const { thread } = at;
-  if (thread.phase.kind === "fork") {
+  if (thread.phase.kind === "fork" && !isFatal(failure)) {
     for (const [other, branch] of thread.phase.branches.entries()) {
       if (other !== index) abort(at, state, { branch, index: other });
     }
@@ -161,7 +162,7 @@ function abort({ turn, thread: parent }: At, state: ForkState, at: { branch: Bra
   if (!("thread" in at.branch)) return;
   const { thread } = at.branch;
   const current = statesOf(state, at.index).byName.get(thread.state);
-  if (current) thread.last = record(turn, [`${current.type}StateAborted`, thread.last]);
+  if (current) record(turn, [`${current.type}StateAborted`, thread.last]);
   if (state.type === "Map")
     record(turn, ["MapIterationAborted", thread.last, { index: at.index, name: parent.state }]);
 }

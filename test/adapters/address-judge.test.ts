@@ -286,8 +286,9 @@ test.each(["8.8.8.010", "010.0.0.1"])(
   },
 );
 
+const bracketed = (host: string): string => (/^[^[]*:/.test(host) ? `[${host}]` : host);
+
 test("none of these becomes public by the URL parser's normalization", () => {
-  const bracketed = (host: string): string => (/^[^[]*:/.test(host) ? `[${host}]` : host);
   const hosts = [...LOOPBACK, ...NOT_PUBLIC].flatMap(
     (host) => URL.parse(`https://${bracketed(host)}/`)?.hostname ?? [],
   );

@@ -184,6 +184,12 @@ describe("names in the PDF", () => {
     expect(text).toContain("Eve Mallory Ltd");
   });
 
+  test("stay together at a no-break space", async () => {
+    const text = Array.from({ length: 200 }, () => "§\u00A07").join(" ");
+    const { pages } = readPdf(await make({ body: [paragraph(text)] }));
+    expect(pages.join("\n").match(/§\u00A07/g)).toHaveLength(200);
+  });
+
   test("may be one endless word", async () => {
     const { pages } = readPdf(await make({ title: "T".repeat(300), body: [paragraph("x".repeat(20_000))] }));
     expect(pages.join("").replaceAll(/[^x]/g, "")).toHaveLength(20_000);

@@ -40,6 +40,23 @@ describe("reminders", () => {
     expect(running.mails("reminder")).toEqual([BEN]);
   });
 
+  test("go on for the exams a person has left", () => {
+    const { people } = makeStart();
+    const request = makeStart({
+      people: people.map((item) => ({
+        ...item,
+        contact: { ...item.contact, roles: ["signatory"] as const },
+      })),
+    });
+    const run = startRun({ request });
+    for (const stage of ["contract", "training"] as const)
+      run.do({ kind: "waive_stage", stage, reason: "administrative", note: "Known" });
+    run.do({ kind: "open_stage", stage: "certification" });
+    sit(run, { contact: ANNA, track: "sales", attempt: "a1" });
+    run.until(after(4 * DAY));
+    expect(run.mails("reminder")).toEqual([ANNA]);
+  });
+
   test("count from the mail somebody just got", () => {
     const run = read(startRun()).wait(6 * DAY - HOUR);
     run.do({ kind: "hand_over", contact: ANNA, to: CARL_AS_NEW, note: "Signs" });

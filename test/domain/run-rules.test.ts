@@ -86,13 +86,38 @@ describe("on hold", () => {
   });
 
   test("leaves alone what has no clock", () => {
-    const run = openIn("first_deal");
+    const ends: readonly ((run: ReturnType<typeof startRun>) => unknown)[] = [
+      (run) => run.do(review("reject")),
+      (run) => run.do(review("action_required", ["need"])),
+      (run) => run.do({ kind: "withdraw_deal", contact: ANNA, note: "Customer stopped" }),
+    ];
+    for (const end of ends) {
+      const run = openIn("first_deal");
+      run.do(registration());
+      end(run);
+      const { deals } = run.o;
+      run.do(hold);
+      run.wait(DAY).do(resume);
+      expect(run.o.deals).toEqual(deals);
+    }
+  });
+
+  test("shifts the clock of a deal that was looked at, and of no earlier one", () => {
+    const run = openIn("first_deal", startRun({ program: wonProgram() }));
     run.do(registration());
-    run.do(review("reject"));
-    const { deals } = run.o;
+    run.do(review("approve"));
+    run
+      .until(after(90 * DAY - HOUR))
+      .do({ kind: "extend_deadline", deadline: after(200 * DAY), note: "More" });
+    run.until(after(90 * DAY));
+    run.do(registration());
+    run.do({ kind: "view_deal" });
     run.do(hold);
     run.wait(DAY).do(resume);
-    expect(run.o.deals).toEqual(deals);
+    expect(run.o.deals).toMatchObject([
+      { review: "expired", at: after(90 * DAY) },
+      { review: "in_review", looks: 1, decideBy: after(94 * DAY) },
+    ]);
   });
 
   test("gives the time of a hold during a review back once, with the decision", () => {

@@ -256,6 +256,12 @@ describe("what is wrong with questions is named by file and place", () => {
   });
 });
 
+test("a placeholder in a module, where nobody would fill it, is refused", () => {
+  expect(problemsWith({ "en/one.md": "For you:\n\n{{partner.legalName}}" })).toEqual([
+    "en/one.md: line 3: the placeholder {{partner.legalName}} is not known; they are filled in agreements only",
+  ]);
+});
+
 test("everything wrong in several files is told at once", () => {
   const file = programFile();
   file.tracks[0]!.exam.passMark = 0;

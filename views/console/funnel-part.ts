@@ -1,6 +1,6 @@
 import type { Funnel } from "../../domain/funnel.ts";
 import { duration, percent } from "../format.ts";
-import { funnelBar, timeBar, waitingBar } from "../funnel-picture.ts";
+import { funnelBar, keyBar, timeBar, waitingBar } from "../funnel-picture.ts";
 import { html } from "../markup.ts";
 import type { Child, Markup } from "../markup.ts";
 import { whenInline } from "./when.ts";
@@ -65,7 +65,7 @@ export function funnelPart(funnel: Funnel | null, vendorName: string, desk: Desk
   const { firstDeal, waitingFor } = funnel;
   return html`<section class="sheet" aria-labelledby="funnel-title">
     <header>${title}<span class="muted small end">as of ${whenInline(funnel.at, desk.now)}</span></header>
-    <div class="inside figures">
+    <div class="inside figure-row">
       ${figure(time(firstDeal.medianMs), "to the first deal, median")}
       ${figure(time(firstDeal.p90Ms), html`nine in ten within, of ${counted(firstDeal.count, "first deal")}`)}
       ${figure(rateOf(funnel.completed, funnel.started), html`onboarded, ${funnel.completed} of ${funnel.started}`)}
@@ -76,5 +76,10 @@ export function funnelPart(funnel: Funnel | null, vendorName: string, desk: Desk
       </div>
     </div>
     ${stagesTable(funnel)}
+    <p class="inside key">
+      <span>${keyBar("done")} done</span><span>${keyBar("inside")} in it now</span
+      ><span>${keyBar("reached")} ended there</span
+      ><span>Time in stage: the bar holds half of the partners, the line nine in ten.</span>
+    </p>
   </section>`;
 }

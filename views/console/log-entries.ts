@@ -93,6 +93,8 @@ function shapeOf(kinds: readonly LogFilter[], type: EventType): Shape {
 
 function eventEntry(logged: LoggedEvent, run: RunView, names: Names): LogEntry {
   const kinds = kindsOf(logged);
+  const what = eventWords(logged.event, names);
+  const by = actorWords(logged.actor, names);
   const note =
     run.notes[logged.id]?.text ?? (logged.noteDigest ? "(what was written here has been erased)" : null);
   return {
@@ -100,8 +102,9 @@ function eventEntry(logged: LoggedEvent, run: RunView, names: Names): LogEntry {
     at: logged.at,
     shape: shapeOf(kinds, logged.event.type),
     kinds,
-    what: eventWords(logged.event, names),
-    by: actorWords(logged.actor, names),
+    what,
+    // What begins with a name need not end with it.
+    by: what.startsWith(by) ? null : by,
     note,
     outcome: null,
     tries: [],
@@ -109,6 +112,12 @@ function eventEntry(logged: LoggedEvent, run: RunView, names: Names): LogEntry {
 }
 
 const times = (count: number): string => (count === 1 ? "once" : `${count} times`);
+
+const DROPPED: Readonly<Record<string, string>> = { stage_not_open: "its stage was over" };
+
+/** A mail that went out has the id of its message as outcome. */
+const doneWords = ({ effect, outcome }: EffectRow): string =>
+  effect.kind === "mail" && outcome?.includes("@") ? `sent, ${outcome}` : (outcome ?? "done");
 
 /** What became of it. */
 export function outcomeWords(row: EffectRow): string {
@@ -119,13 +128,11 @@ export function outcomeWords(row: EffectRow): string {
     case "claimed":
       return "under way";
     case "done":
-      return row.effect.kind === "mail"
-        ? `sent${row.outcome ? `, ${row.outcome}` : ""}`
-        : (row.outcome ?? "done");
+      return doneWords(row);
     case "failed":
-      return `failed after ${times(row.attempts)}${error}`;
+      return `failed after ${row.attempts === 1 ? "one try" : `${row.attempts} tries`}${error}`;
     case "dropped":
-      return `not done${row.outcome ? `: ${row.outcome}` : ": no longer wanted"}`;
+      return `not done: ${DROPPED[row.outcome ?? ""] ?? row.outcome ?? "no longer wanted"}`;
   }
 }
 
@@ -156,6 +163,16 @@ function effectEntry(row: EffectRow, run: RunView, names: Names): LogEntry {
   };
 }
 
+/** The numbers of an id: `event-3.0`, `effect-3.0.1`. */
+const placeInLog = (id: string): readonly number[] => (id.split("-")[1] ?? "").split(".").map(Number);
+
+/** Of what happened at the same moment, the later in the log stands above. */
+function laterInLog(a: string, b: string): number {
+  const [one, other] = [placeInLog(a), placeInLog(b)];
+  const at = [0, 1, 2].find((index) => (one[index] ?? -1) !== (other[index] ?? -1)) ?? 0;
+  return (other[at] ?? -1) - (one[at] ?? -1);
+}
+
 /** Everything that happened and was done, newest first. */
 export function logEntries(run: RunView): readonly LogEntry[] {
   const names = namesOf(run.people, run.program);
@@ -163,6 +180,5 @@ export function logEntries(run: RunView): readonly LogEntry[] {
     ...run.log.map((logged) => eventEntry(logged, run, names)),
     ...run.effects.map((row) => effectEntry(row, run, names)),
   ];
-  // Stable: of what happened at the same moment, the later in the log stands above.
-  return entries.toReversed().toSorted((a, b) => b.at - a.at);
+  return entries.toSorted((a, b) => b.at - a.at || laterInLog(a.id, b.id));
 }

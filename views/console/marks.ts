@@ -39,7 +39,7 @@ const STATUS_MARKS: Record<Status, { readonly shape: Shape; readonly tone: Tone 
 
 /** A word with its shape. */
 export const mark = (shape: Shape, tone: Tone, word: string): Markup =>
-  html`<span class="mark-word ${tone}">${SHAPES[shape]}<span>${word}</span></span>`;
+  html`<span class="mark-word tone-${tone}">${SHAPES[shape]}<span>${word}</span></span>`;
 
 export const statusMark = (status: Status): Markup =>
   mark(STATUS_MARKS[status].shape, STATUS_MARKS[status].tone, STATUS_WORDS[status]);

@@ -59,11 +59,12 @@ export function marksOf(onboarding: Onboarding, now: Instant): Record<string, St
   const stages = STAGES.map((name): [string, StateMark] => {
     const isHere = name === stage && !ended;
     const made = markOf(onboarding.stages[name], isHere, now);
-    return [STATE_OF[name], ended && name === stage ? { look: "ended", note: "ended here" } : made];
+    if (ended && name === stage) return [STATE_OF[name], { look: "ended", note: "ended here" }];
+    return [STATE_OF[name], ended && made === TO_COME ? { look: "to_come", note: "not reached" } : made];
   });
   return {
     ...Object.fromEntries(stages),
-    Finish: finishMark(onboarding, stage, now),
+    Finish: ended ? { look: "to_come", note: "not reached" } : finishMark(onboarding, stage, now),
     Closed:
       ended && "at" in progress
         ? {

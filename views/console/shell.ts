@@ -66,7 +66,7 @@ export const consolePage = (desk: Desk, { title, here, main }: ConsolePage): str
 export const livePart = (part: LivePart): Markup =>
   html`<div
     id="part-${part.name}"
-    class="part ${part.name}"
+    class="part"
     hx-get="${part.address}"
     hx-trigger="every ${part.seconds}s"
     hx-swap="innerHTML"

@@ -12,7 +12,7 @@ export const formStyle = `
 .action-group{border-top:1px solid var(--line);padding:.6rem var(--s4) .75rem}
 .action-group>h3{color:var(--muted);font-size:var(--tiny);font-weight:650;padding:.1rem 0}
 .action{border-radius:var(--round-s)}
-.action>summary{padding:.3rem .4rem;margin:0 -.4rem;font-weight:600;color:var(--ink);list-style-position:outside}
+.action>summary{padding:.3rem .4rem;margin:0 -.4rem;font-weight:600;color:var(--ink);list-style-position:inside}
 .action>summary:hover{background:var(--sunken)}
 .action[open]{background:var(--sunken);margin:.3rem -.5rem;padding:.25rem .9rem .8rem;scroll-margin-top:1rem}
 .action[open]>summary{margin-bottom:.3rem}

@@ -2,7 +2,7 @@
 export const pictureStyle = `
 .picture{overflow-x:auto;padding:var(--s3) var(--s4)}
 .workflow{display:block;max-width:100%;height:auto;margin:0 auto}
-.workflow.right{min-width:60rem}
+.workflow.right{min-width:56rem}
 .workflow.down{display:none;max-width:30rem}
 @media (max-width:62rem){.workflow.right{display:none}.workflow.down{display:block}}
 .workflow text{fill:var(--ink);font:600 14px/1 var(--sans)}
@@ -29,6 +29,7 @@ export const pictureStyle = `
 .workflow .arrow.aside.taken{stroke:var(--ink)}
 .workflow .tip.aside.taken{fill:var(--ink)}
 .bar{display:block;width:100%;min-width:6rem;height:.9rem}
+td.wide{vertical-align:middle;width:22%}
 .bar .ground{fill:var(--sunken)}
 .bar .reached{fill:color-mix(in srgb,var(--accent) 32%,var(--surface))}
 .bar .inside{fill:color-mix(in srgb,var(--accent) 58%,var(--surface))}
@@ -36,10 +37,10 @@ export const pictureStyle = `
 .bar .vendor{fill:var(--warn)}
 .bar .half{fill:var(--accent)}
 .bar .most{fill:var(--edge)}
-.key{display:flex;flex-wrap:wrap;gap:.2rem var(--s4);color:var(--muted);font-size:var(--tiny)}
+.sheet>.key{display:flex;flex-wrap:wrap;gap:.2rem var(--s4);color:var(--muted);font-size:var(--tiny)}
 .key span{display:inline-flex;align-items:center;gap:.4em}
 .key svg{width:.9rem;height:.7rem;min-width:0}
-.figures{display:grid;gap:var(--s4);grid-template-columns:repeat(auto-fit,minmax(8.5rem,1fr))}
+.sheet>.figure-row{display:grid;gap:var(--s4);grid-template-columns:repeat(auto-fit,minmax(8.5rem,1fr))}
 .figure b{display:block;font-size:1.5rem;line-height:1.2;font-weight:680;font-variant-numeric:tabular-nums}
 .figure span{color:var(--muted);font-size:var(--small)}
 `;

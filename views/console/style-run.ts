@@ -23,8 +23,12 @@ export const runStyle = `
   .run-side{grid-column:2;grid-row:1}
 }
 .sheet .facts{gap:.3rem var(--s4)}
+.run-side .facts{grid-template-columns:minmax(0,8.5rem) minmax(0,1fr)}
+.run-side .when{white-space:normal}
 .deal-form dd{white-space:pre-line}
-.people td .links{display:flex;flex-wrap:wrap;gap:.1rem .8rem;font-size:var(--small)}
+.people td{overflow-wrap:anywhere}
+.people .partner-name{min-width:8rem}
+.people .links{display:grid;grid-template-columns:auto auto;gap:.1rem .8rem;font-size:var(--small);white-space:nowrap;justify-content:start}
 .progress-line{display:block}
 .log{list-style:none;padding:0;margin:0}
 .log .day{padding:.7rem var(--s4) .2rem;color:var(--muted);font-size:var(--tiny);font-weight:650}

@@ -16,7 +16,8 @@ const deskStyle = `
 .places a{padding:.45rem .8rem;border-radius:var(--round-s);color:var(--ink);text-decoration:none;font-weight:600;white-space:nowrap}
 .places a:hover{background:var(--sunken)}
 .places a[aria-current]{background:var(--sunken);box-shadow:inset 0 -2px 0 var(--accent)}
-.who{display:flex;align-items:center;gap:var(--s4);font-size:var(--small);min-width:0}
+.scroll{position:relative}
+.who{margin-inline-start:auto;display:flex;align-items:center;gap:var(--s4);font-size:var(--small);min-width:0}
 .who form{display:block}
 .who-name{white-space:nowrap;overflow:hidden;text-overflow:ellipsis}
 .live{color:var(--muted);font-size:var(--tiny);white-space:nowrap;font-variant-numeric:tabular-nums}
@@ -26,8 +27,9 @@ const deskStyle = `
 .console .button{min-height:2rem;padding:.25rem .8rem;font-size:var(--small)}
 .console .button[aria-busy]{opacity:.6;cursor:progress}
 .console table{font-size:.9063rem}
-.console th{font-size:var(--tiny);color:var(--muted);font-weight:650;white-space:nowrap;padding:.45rem .75rem}
-.console td{padding:.5rem .75rem}
+.console thead th{font-size:var(--tiny);color:var(--muted);font-weight:650;white-space:nowrap;padding:.45rem .75rem;vertical-align:bottom}
+.console tbody th{font-weight:400}
+.console td,.console tbody th{padding:.5rem .75rem}
 .console th:first-child,.console td:first-child{padding-inline-start:var(--s4)}
 .console th:last-child,.console td:last-child{padding-inline-end:var(--s4)}
 .console tbody tr:last-child td,.console tbody tr:last-child th{border-bottom:0}
@@ -39,22 +41,24 @@ const deskStyle = `
 .sheet>.scroll{border-radius:0 0 var(--round) var(--round)}
 .page-head{display:flex;flex-wrap:wrap;align-items:baseline;gap:.25rem var(--s4)}
 .page-head .end{margin-inline-start:auto}
-.sticky{max-height:calc(100vh - 9rem);overflow:auto}
-.sticky thead th{position:sticky;top:0;z-index:1;background:var(--surface);box-shadow:inset 0 -1px 0 var(--line)}
+@media (min-width:64rem){
+  .sticky{overflow:visible}
+  .sticky thead th{position:sticky;top:0;z-index:1;background:var(--surface);box-shadow:inset 0 -1px 0 var(--line)}
+}
 .number{text-align:end;font-variant-numeric:tabular-nums;white-space:nowrap}
 .part{display:grid;gap:var(--s5);grid-template-columns:minmax(0,1fr)}
 
 .icon{fill:none;stroke:currentColor;stroke-width:1.7;stroke-linecap:round;stroke-linejoin:round;vertical-align:-.13em}
 .mark-word{display:inline-flex;align-items:center;gap:.4em;font-weight:600;white-space:nowrap}
-.mark-word.good{color:var(--good)}.mark-word.warn{color:var(--warn)}.mark-word.bad{color:var(--bad)}.mark-word.rest{color:var(--muted)}
-.mark-word.calm .icon{color:var(--accent)}
+.tone-good{color:var(--good)}.tone-warn{color:var(--warn)}.tone-bad{color:var(--bad)}.tone-rest{color:var(--muted)}
+.tone-calm .icon{color:var(--accent)}
 .when{display:block;white-space:nowrap;font-variant-numeric:tabular-nums}
 .when .exact{display:block;color:var(--muted);font-size:var(--tiny)}
 time .exact{color:var(--muted)}
-.late .when{color:var(--bad);font-weight:600}
-.late-by{display:block;color:var(--bad);font-size:var(--tiny);font-weight:600}
+.when.late{color:var(--bad);font-weight:650}
+.when.late .exact{font-weight:400}
 .partner-name{display:block;font-weight:650;overflow-wrap:anywhere;min-width:10rem}
-.sub{display:block;color:var(--muted);font-size:var(--tiny);overflow-wrap:anywhere}
+.sub{display:block;color:var(--muted);font-size:var(--tiny);font-weight:400;overflow-wrap:anywhere}
 .reason{font-weight:600}
 .empty{padding:var(--s6) var(--s4);text-align:center;color:var(--muted);display:grid;gap:var(--s2);justify-items:center}
 .empty strong{color:var(--ink);font-size:1.0625rem}
@@ -84,17 +88,20 @@ time .exact{color:var(--muted)}
   .who-name .muted,.live:not([data-state=lost]){display:none}
   .who-name{max-width:9rem}
   .chip-row{grid-template-columns:1fr;gap:.2rem}
+}
+@media (max-width:60rem){
   .stacked thead{display:none}
-  .stacked,.stacked tbody,.stacked tr,.stacked td,.stacked th{display:block}
-  .stacked tr{padding:.6rem var(--s4);border-bottom:1px solid var(--line)}
+  .stacked,.stacked tbody,.stacked td,.stacked th{display:block}
+  .stacked tr{display:grid;grid-template-columns:repeat(auto-fill,minmax(8.5rem,1fr));gap:.3rem .8rem;padding:.6rem var(--s4);border-bottom:1px solid var(--line)}
   .stacked tbody tr:last-child{border-bottom:0}
-  .console .stacked td,.console .stacked th{padding:.12rem 0;border:0;white-space:normal}
-  .stacked td[data-head]{display:grid;grid-template-columns:6rem 1fr;gap:.5rem}
-  .stacked td[data-head]::before{content:attr(data-head);color:var(--muted);font-size:var(--tiny);padding-top:.15rem}
+  .console .stacked td,.console .stacked th{padding:0;border:0}
+  .stacked th,.stacked td.wide,.stacked td:not([data-head]){grid-column:1/-1}
+  .stacked th{order:-1}
+  .stacked td:empty{display:none}
+  .stacked td[data-head]::before{content:attr(data-head);display:block;color:var(--muted);font-size:var(--tiny)}
   .stacked .number{text-align:start}
-  .stacked .when .exact{display:inline;margin-inline-start:.5em}
   .stacked .when{white-space:normal}
-  .sticky{max-height:none}
+  .stacked td.wide{width:auto}
 }
 `;
 

@@ -29,8 +29,8 @@ export const whenInline = (at: Instant, now: Instant): Markup =>
 export const due = (at: Instant, now: Instant): Markup =>
   at >= now
     ? when(at, now)
-    : html`<span class="late"
-        >${when(at, now)}<span class="late-by">late by ${duration(now - at, "en")}</span></span
+    : html`<time class="when late" datetime="${isoTime(at)}"
+        >late by ${duration(now - at, "en")}<span class="exact">${moment(at, readerAt(now))}</span></time
       >`;
 
 /** How long from one time to another: "12 days". */

@@ -1,4 +1,5 @@
 import type { EffectRow } from "../../domain/effect.ts";
+import { instant } from "../../domain/ids.ts";
 import type { Attention, Summary } from "../../domain/summary.ts";
 import { html } from "../markup.ts";
 import type { Markup } from "../markup.ts";
@@ -65,11 +66,13 @@ function jobRow(job: Job, list: WorkList, desk: Desk): Markup {
   </tr>`;
 }
 
-const failures = ({ failed }: WorkList): Markup | null =>
+const lostAt = (row: EffectRow): number => row.settledAt ?? row.dueAt;
+
+const failures = ({ failed }: WorkList, desk: Desk): Markup | null =>
   failed.length === 0
     ? null
     : html`<tr>
-        <td data-head="Since"><span class="muted">see there</span></td>
+        <td data-head="Since">${when(instant(Math.min(...failed.map(lostAt))), desk.now)}</td>
         <th scope="row" colspan="2">
           <span class="reason"
             >${SHAPES.cross} ${failed.length === 1 ? "One thing" : `${failed.length} things`} we tried to do
@@ -118,7 +121,7 @@ export function workList(list: WorkList, desk: Desk): Markup {
                 </tr>
               </thead>
               <tbody>
-                ${failures(list)} ${jobs.map((job) => jobRow(job, list, desk))}
+                ${failures(list, desk)} ${jobs.map((job) => jobRow(job, list, desk))}
               </tbody>
             </table>
           </div>`

@@ -153,6 +153,18 @@ describe("Catch", () => {
   });
 });
 
+test("a Choice without a match fails for good, with States.Runtime", async () => {
+  const { start, result } = makeEngine();
+  const arn = await start(
+    {
+      Which: { Type: "Choice", Choices: [{ Condition: "{% $states.input.go %}", Next: "Done" }] },
+      Done: { Type: "Succeed" },
+    },
+    { go: false },
+  );
+  expect(result(arn)).toMatchObject({ status: "FAILED", error: "States.Runtime" });
+});
+
 describe("a function", () => {
   test("that is not there fails its task", async () => {
     const { start, result } = makeEngine();

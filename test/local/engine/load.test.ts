@@ -74,6 +74,12 @@ describe("a definition is refused, naming state and field,", () => {
       { A: { ...end, Output: { a: ["{% 1 + %}"] } } },
       "State 'A', field 'Output/a[0]'",
     ],
+    [
+      "with a bare name",
+      { A: { ...end, Output: "{% 'a' & input.id %}" } },
+      "Reference to 'input' at the top level",
+    ],
+    ["with the input as a whole", { A: { ...end, Output: "{% $count($$) %}" } }, "Reference to '$$'"],
     ["with $eval", { A: { ...end, Output: "{% $eval('1') %}" } }, "$eval is not available"],
     [
       "with a token nobody gets",
@@ -141,6 +147,18 @@ describe("a definition is refused, naming state and field,", () => {
     expect(await refused("{")).toContain("InvalidDefinition");
     expect(await refused(JSON.stringify({ StartAt: "A", States: { A: end } }))).toContain("JSONata only");
   });
+});
+
+test.each([
+  "$states.input.rows[id = 1].{ 'name': name }",
+  "$states.input.rows^(>id).name",
+  "$map($states.input.rows, function($row) { $row.id })",
+  "$states.input ~> | rows | { 'id': 0 } |",
+  "$states.input.rows{ id: name }",
+  "($x := 1; $x > 0 ? $x : -$x)",
+  "$states.input.rows.(id & $)",
+])("the expression %s is accepted", async (expression) => {
+  expect(await refused(machine({ A: { ...end, Output: `{% ${expression} %}` } }))).toBe("accepted");
 });
 
 describe("substitutions", () => {

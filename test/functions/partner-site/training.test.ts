@@ -1,0 +1,55 @@
+import { describe, expect, test } from "vitest";
+import { ANNA } from "../../make.ts";
+import { atTraining } from "./learning.ts";
+import { enter } from "./site.ts";
+
+const FIRST = "/modules/sales/sales-m1";
+
+describe("a module's check", () => {
+  test("explains a wrong answer, keeps what was chosen, and counts for nothing", async () => {
+    const site = await atTraining();
+    const anna = await enter(site, ANNA, "training");
+    const wrong = await anna.post(FIRST, { "q-sales-m1-q1": "b" });
+    const page = await wrong.text();
+    expect(wrong.status).toBe(422);
+    expect(page).toContain("Option a, because the text says so. (de)");
+    expect(page).toMatch(/value="b"\s+checked/);
+    expect((await site.state()).enrollments[0]?.state).toBe("enrolled");
+  });
+
+  test("answered rightly is done, is explained, and names the next lesson", async () => {
+    const site = await atTraining();
+    const anna = await enter(site, ANNA, "training");
+    const right = await anna.post(FIRST, { "q-sales-m1-q1": "a" });
+    expect(right.headers.get("Location")).toBe(`${anna.path}${FIRST}#check`);
+    const page = await anna.page(FIRST);
+    expect(page).toContain("Option a, because the text says so. (de)");
+    expect(page).toContain(`${anna.path}/modules/sales/sales-m2`);
+    expect((await anna.post(FIRST, { "q-sales-m1-q1": "c" })).status).toBe(303);
+  });
+
+  test("done last, the overview says who is waited for", async () => {
+    const site = await atTraining();
+    const anna = await enter(site, ANNA, "training");
+    await anna.post(FIRST, { "q-sales-m1-q1": "a" });
+    expect(await anna.page()).toContain("Weiter mit: Module sales-m2 (de)");
+    await anna.post("/modules/sales/sales-m2", { "q-sales-m2-q1": "a" });
+    const page = await anna.page();
+    expect(page).toContain("Ihre Schulung ist abgeschlossen");
+    expect(page).toContain("Sobald auch Ihre Kolleginnen und Kollegen fertig sind");
+  });
+});
+
+describe("somebody else's module", () => {
+  test.each(["/modules/technical/technical-m1", "/modules/sales/none", "/modules/none/none"])(
+    "%s is neither shown nor taken",
+    async (path) => {
+      const site = await atTraining();
+      const before = await site.stored();
+      const anna = await enter(site, ANNA, "training");
+      expect((await anna.get(path)).status).toBe(404);
+      expect((await anna.post(path, { "q-technical-m1-q1": "a" })).status).toBe(404);
+      expect(await site.stored()).toEqual(before);
+    },
+  );
+});

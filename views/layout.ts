@@ -62,7 +62,7 @@ export function layout(page: Page): string {
       <header class="masthead">
         <div class="masthead-in">
           <p class="brand">
-            ${brand ? brandMark(brand) : html`<span class="mark" aria-hidden="true">·</span>`}
+            ${brand ? brandMark(brand) : html`<img src="/assets/icon.svg" alt="" width="32" height="32" />`}
           </p>
           ${aside ?? null}
         </div>

@@ -70,5 +70,5 @@ export const showHome = (deps: OpsConsoleDeps) => async (c: ConsoleContext) => {
     vendors: choicesOf(vendors),
     ...(await homeView(deps, chosen ? [chosen.id] : operator.vendors, shown)),
   };
-  return show(c, { part: (name) => HOME_PARTS[name]?.(view), page: () => homePage(view) });
+  return show(c, { part: (name) => HOME_PARTS.get(name)?.(view), page: () => homePage(view) });
 };

@@ -18,5 +18,5 @@ export const showRun = (deps: OpsConsoleDeps) => async (c: ConsoleContext) => {
   const flash = c.req.query("part") ? null : takeFlash(c, deps);
   const run = await loadRun(c, deps, { open: openedBy(c), flash });
   if (!run) return notFound(c);
-  return show(c, { part: (name) => RUN_PARTS[name]?.(run), page: () => runPage(run) });
+  return show(c, { part: (name) => RUN_PARTS.get(name)?.(run), page: () => runPage(run) });
 };

@@ -87,5 +87,5 @@ export const showRuns = (deps: OpsConsoleDeps) => async (c: ConsoleContext) => {
     vendors: choicesOf(vendors),
     ...(await runsView(deps, shown, query)),
   };
-  return show(c, { part: (name) => RUNS_PARTS[name]?.(view), page: () => runsPage(view) });
+  return show(c, { part: (name) => RUNS_PARTS.get(name)?.(view), page: () => runsPage(view) });
 };

@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import type { Context } from "hono";
 import { bodyLimit } from "hono/body-limit";
+import type { Stage } from "../../domain/program.ts";
 import { appIcon } from "../../views/app-icon.ts";
 import { messagePage } from "../../views/partner/message-page.ts";
 import { partnerScript } from "../../views/partner/script.ts";
@@ -30,41 +31,47 @@ const LARGEST_FORM = 64 * 1024;
 
 const tooLarge = (c: Context) => c.html(messagePage("too_large", localeOf(c)), 413);
 
-/** Ways to the pages of one step: GET shows, POST acts. */
+/** Ways to the pages of a step: GET shows, POST acts, and each belongs to the link of one stage. */
 function steps(app: Hono, deps: PartnerSiteDeps): void {
-  const get = (path: string, verb: Verb) => app.get(`/p/:linkId${path}`, withVisit(deps, verb));
-  const post = (path: string, verb: Verb) => app.post(`/p/:linkId${path}`, withVisit(deps, verb));
+  const of = (stage: Stage | "any") => ({
+    get: (path: string, verb: Verb) => app.get(`/p/:linkId${path}`, withVisit(deps, verb, stage)),
+    post: (path: string, verb: Verb) => app.post(`/p/:linkId${path}`, withVisit(deps, verb, stage)),
+  });
+  const any = of("any");
+  any.get("", showStep);
+  any.get("/hand-over", askHandOver);
+  any.post("/hand-over", handOver);
 
-  get("", showStep);
-  get("/hand-over", askHandOver);
-  post("/hand-over", handOver);
+  const contract = of("contract");
+  contract.post("/agreement/open", openAgreement);
+  contract.get("/agreement", showAgreement);
+  contract.post("/agreement/sign", signAgreement);
+  contract.get("/agreement/decline", askReason("decline"));
+  contract.post("/agreement/decline", actWithReason("decline"));
+  contract.get("/agreement.pdf", unsignedPdf);
+  contract.get("/signed.pdf", signedPdf);
 
-  post("/agreement/open", openAgreement);
-  get("/agreement", showAgreement);
-  post("/agreement/sign", signAgreement);
-  get("/agreement/decline", askReason("decline"));
-  post("/agreement/decline", actWithReason("decline"));
-  get("/agreement.pdf", unsignedPdf);
-  get("/signed.pdf", signedPdf);
+  const training = of("training");
+  training.get("/modules/:track/:module", showModule);
+  training.post("/modules/:track/:module", completeModule);
 
-  get("/modules/:track/:module", showModule);
-  post("/modules/:track/:module", completeModule);
+  const certification = of("certification");
+  certification.get("/exam/:track", showExam);
+  certification.post("/exam/:track/start", startAttempt);
+  certification.get("/exam/:track/review", showReview);
+  certification.post("/exam/:track/submit", submitAttempt);
+  certification.get("/exam/:track/:position{[0-9]+}", showQuestion);
+  certification.post("/exam/:track/:position{[0-9]+}", saveAnswer);
 
-  get("/exam/:track", showExam);
-  post("/exam/:track/start", startAttempt);
-  get("/exam/:track/review", showReview);
-  post("/exam/:track/submit", submitAttempt);
-  get("/exam/:track/:position{[0-9]+}", showQuestion);
-  post("/exam/:track/:position{[0-9]+}", saveAnswer);
-
-  get("/deal/new", newDeal);
-  post("/deal", registerDeal);
-  get("/deal/correct", askCorrection);
-  post("/deal/correct", correctDeal);
-  post("/deal/stage", changeDealStage);
+  const deal = of("first_deal");
+  deal.get("/deal/new", newDeal);
+  deal.post("/deal", registerDeal);
+  deal.get("/deal/correct", askCorrection);
+  deal.post("/deal/correct", correctDeal);
+  deal.post("/deal/stage", changeDealStage);
   for (const kind of ["withdraw", "appeal", "extension", "lost"] as const) {
-    get(`/deal/${kind}`, askReason(kind));
-    post(`/deal/${kind}`, actWithReason(kind));
+    deal.get(`/deal/${kind}`, askReason(kind));
+    deal.post(`/deal/${kind}`, actWithReason(kind));
   }
 }
 

@@ -48,6 +48,8 @@ function read({ visit }: Scene, form: Form): Read {
 /** "Not me": the step goes to somebody else, and this visitor's link ends. */
 export async function handOver(scene: Scene): Promise<Response> {
   const { c, visit } = scene;
+  // The rules hand over the work of whichever stage is open: a link may do so for its own stage only.
+  if (isReadOnly(visit)) return refused(scene, { kind: "stage_not_open", stage: visit.stage, open: null });
   const form = await formOf(c);
   const sent = read(scene, form);
   if (!sent.ok) {

@@ -20,7 +20,7 @@ export function openSession(deps: PartnerSiteDeps): Handler {
   const wrongTries = limiter({ max: 10, windowMs: 10 * 60_000 });
   return async (c) => {
     const form = await formOf(c);
-    const { id, secret } = pasted(form.text("secret"), c.req.param("linkId") ?? "");
+    const { id, secret } = pasted(form.text("secret"), (c.req.param("linkId") ?? "").slice(0, 120));
     const known = await knownLink(deps, id);
     // Made also for a link that is not, so that both take as long.
     const isRight = verifyLinkSecret(

@@ -1,6 +1,9 @@
 import type { Context, Handler } from "hono";
 import type { LinkTrouble } from "../../views/partner/link-pages.ts";
 import { linkTroublePage, openLinkPage } from "../../views/partner/link-pages.ts";
+import { openStage } from "../../domain/onboarding.ts";
+import type { Stage } from "../../domain/program.ts";
+import { goTo, refused } from "./answers.ts";
 import { localeOf } from "../locale-of.ts";
 import type { PartnerSiteDeps } from "./partner-site-deps.ts";
 import { knownLink, sceneOf } from "./scene.ts";
@@ -15,8 +18,7 @@ const linkIdOf = (c: Context): string => (c.req.param("linkId") ?? "").slice(0, 
 
 function noSession(c: Context, id: string): Response | Promise<Response> {
   const link = { linkId: encodeURIComponent(id), locale: localeOf(c) };
-  const isRead = c.req.method === "GET" || c.req.method === "HEAD";
-  return isRead ? c.html(openLinkPage(link)) : c.html(linkTroublePage(link, "session_over"), 403);
+  return isRead(c) ? c.html(openLinkPage(link)) : c.html(linkTroublePage(link, "session_over"), 403);
 }
 
 /** The same page for every link that opens nothing, whatever the cause. */
@@ -29,9 +31,19 @@ export function trouble(
   return c.html(linkTroublePage(link, kind), status);
 }
 
+const isRead = (c: Context): boolean => c.req.method === "GET" || c.req.method === "HEAD";
+
+/** A link acts on its own stage only, also where its holder has work in another. */
+function elsewhere(scene: Scene): Response | Promise<Response> {
+  const { stage, onboarding } = scene.visit;
+  return isRead(scene.c)
+    ? goTo(scene)
+    : refused(scene, { kind: "stage_not_open", stage, open: openStage(onboarding) });
+}
+
 /** Lets a verb run for visitors with a session; others get the shell (GET) or are asked to open their link. */
 export const withVisit =
-  (deps: PartnerSiteDeps, verb: Verb): Handler =>
+  (deps: PartnerSiteDeps, verb: Verb, stage: Stage | "any"): Handler =>
   async (c) => {
     const id = linkIdOf(c);
     const opened = sessionRevision(c, deps, linkIdFrom(id));
@@ -39,5 +51,6 @@ export const withVisit =
     const known = await knownLink(deps, id);
     if (!known || known.revision !== opened) return trouble(c, "wrong", 410);
     keepSession(c, deps, known);
-    return verb(await sceneOf(c, deps, known));
+    const scene = await sceneOf(c, deps, known);
+    return stage === "any" || stage === known.link.stage ? verb(scene) : elsewhere(scene);
   };

@@ -10,10 +10,10 @@ const berlin = { timeZone: "Europe/Berlin", country: "DE" };
 const utc = (month: number, day: number, hour = 8) => instant(Date.UTC(2026, month - 1, day, hour));
 const within = { earliest: T0, deadline: utc(12, 31) };
 
-describe("the time of a reminder", () => {
-  const at = (time: ReturnType<typeof utc>, limits = within) =>
-    reminderTime(time, limits, { place: berlin, calendar });
+const at = (time: ReturnType<typeof utc>, limits = within) =>
+  reminderTime(time, limits, { place: berlin, calendar });
 
+describe("the time of a reminder", () => {
   test("is as meant in working hours", () => {
     expect(at(utc(9, 8))).toEqual(utc(9, 8));
   });
@@ -54,28 +54,33 @@ describe("the time of a reminder", () => {
     );
     const time = fc.integer({ min: 0, max: 800 * 24 * 60 }).map((minutes) => after(minutes * 60_000));
     fc.assert(
-      fc.property(zone, time, fc.nat(20 * 24), fc.nat(20 * 24), (timeZone, meant, before, behind) => {
-        const limits = { earliest: after(-before * HOUR, meant), deadline: after(behind * HOUR, meant) };
-        const place = { timeZone, country: "DE" };
-        const found = reminderTime(meant, limits, { place, calendar });
-        if (found === null) return;
-        const { hour, weekday, date } = localTime(found, timeZone);
-        expect(found).toBeGreaterThanOrEqual(limits.earliest);
-        expect(found).toBeLessThan(limits.deadline);
-        expect(hour).toBeGreaterThanOrEqual(8);
-        expect(hour).toBeLessThan(20);
-        expect(weekday).toBeLessThan(6);
-        expect(calendar.holidays["DE"]).not.toContain(date);
-      }),
+      fc.property(
+        zone,
+        time,
+        fc.tuple(fc.nat(20 * 24), fc.nat(20 * 24)),
+        (timeZone, meant, [before, behind]) => {
+          const limits = { earliest: after(-before * HOUR, meant), deadline: after(behind * HOUR, meant) };
+          const place = { timeZone, country: "DE" };
+          const found = reminderTime(meant, limits, { place, calendar });
+          if (found === null) return;
+          const { hour, weekday, date } = localTime(found, timeZone);
+          expect(found).toBeGreaterThanOrEqual(limits.earliest);
+          expect(found).toBeLessThan(limits.deadline);
+          expect(hour).toBeGreaterThanOrEqual(8);
+          expect(hour).toBeLessThan(20);
+          expect(weekday).toBeLessThan(6);
+          expect(calendar.holidays["DE"]).not.toContain(date);
+        },
+      ),
       { numRuns: 500 },
     );
   });
 });
 
-describe("business days", () => {
-  const add = (time: ReturnType<typeof utc>, days: number, weekend = calendar.weekend) =>
-    addBusinessDays(time, days, { country: "DE", calendar: { ...calendar, weekend } });
+const add = (time: ReturnType<typeof utc>, days: number, weekend = calendar.weekend) =>
+  addBusinessDays(time, days, { country: "DE", calendar: { ...calendar, weekend } });
 
+describe("business days", () => {
   test("leave out weekends and holidays", () => {
     expect(add(utc(9, 1), 3)).toEqual(utc(9, 4));
     expect(add(utc(9, 3), 3)).toEqual(utc(9, 8));

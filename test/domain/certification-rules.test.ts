@@ -74,9 +74,9 @@ describe("beginning an attempt", () => {
   });
 });
 
-describe("a failed attempt", () => {
-  const failing = (run = openIn("certification")) => sit(run, A1, false);
+const failing = (run = openIn("certification")) => sit(run, A1, false);
 
+describe("a failed attempt", () => {
   test("is followed by a first, then by longer cool-downs, then by none", () => {
     const run = failing();
     expect(run.o.exams[0]).toMatchObject({ state: "cooling_down", until: after(DAY), lastScore: 0 });
@@ -157,15 +157,16 @@ describe("a passed exam", () => {
   });
 });
 
-describe("the time limit", () => {
-  const saved = (run = openIn("certification")) => {
-    run.do(attempt(ANNA, "sales", "a1"));
-    const sheet = run.sheet("a1");
-    return { run, sheet: { ...sheet, answers: rightAnswers(sheet.questions) } };
-  };
-  const hand = (sheet: ReturnType<typeof saved>["sheet"]) =>
-    ({ kind: "submit_attempt", ...A1, sheet, answers: wrongAnswersTo(sheet.questions) }) as const;
+const saved = (run = openIn("certification")) => {
+  run.do(attempt(ANNA, "sales", "a1"));
+  const sheet = run.sheet("a1");
+  return { run, sheet: { ...sheet, answers: rightAnswers(sheet.questions) } };
+};
 
+const hand = (sheet: ReturnType<typeof saved>["sheet"]) =>
+  ({ kind: "submit_attempt", ...A1, sheet, answers: wrongAnswersTo(sheet.questions) }) as const;
+
+describe("the time limit", () => {
   test("lets answers on their way still count", () => {
     const { run, sheet } = saved();
     run.wait(30 * MINUTE + 30_000).do(hand(sheet));
@@ -227,10 +228,10 @@ describe("handing in", () => {
   });
 });
 
-describe("waiving a person's certification", () => {
-  const waive = (contact = ANNA, track = "sales") =>
-    ({ kind: "waive_certification", contact, track, reason: "tested_out", note: "Trainer" }) as const;
+const waive = (contact = ANNA, track = "sales") =>
+  ({ kind: "waive_certification", contact, track, reason: "tested_out", note: "Trainer" }) as const;
 
+describe("waiving a person's certification", () => {
   test("counts for the company, and gives no certificate", () => {
     const run = sit(openIn("certification"), B1);
     expect(types(run.do(waive()))).toEqual(["certification.waived", "stage.completed"]);

@@ -10,6 +10,12 @@ const made = (runs: readonly ReturnType<typeof startRun>[]) => {
   return maker.make(after(99 * DAY));
 };
 
+const took = (days: number) => {
+  const run = signed(startRun()).wait(days * DAY);
+  run.do({ kind: "countersign", note: "Welcome" });
+  return run;
+};
+
 describe("the funnel", () => {
   test("of nothing has no times", () => {
     expect(made([])).toMatchObject({
@@ -40,11 +46,6 @@ describe("the funnel", () => {
   });
 
   test("gives median and 90th percentile of what a stage took; a stage waived unopened took nothing", () => {
-    const took = (days: number) => {
-      const run = signed(startRun()).wait(days * DAY);
-      run.do({ kind: "countersign", note: "Welcome" });
-      return run;
-    };
     const waived = startRun();
     waived.do({ kind: "waive_stage", stage: "contract", reason: "administrative", note: "Known" });
     const funnel = made([...[5, 1, 4, 2, 3, 6, 7, 8, 9, 10].map(took), waived]);

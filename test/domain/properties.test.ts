@@ -1,6 +1,8 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Command, CommandKind } from "../../domain/commands.ts";
+import { canonicalJson } from "../../domain/canonical-json.ts";
+import type { Effect } from "../../domain/effect.ts";
 import type { DomainEvent } from "../../domain/events.ts";
 import { fold } from "../../domain/evolve.ts";
 import { isClosed } from "../../domain/onboarding.ts";
@@ -9,7 +11,7 @@ import { start } from "../../domain/start.ts";
 import { summarize } from "../../domain/summarize.ts";
 import { makeStart } from "../make.ts";
 import { makeProgram } from "../make-program.ts";
-import { actorOf, aProgram, aStep, commandOf } from "./random-commands.ts";
+import { aBeginning, actorOf, aProgram, aStep, beginIn, commandOf } from "./random-commands.ts";
 import type { Step } from "./random-commands.ts";
 import { ID, startRun } from "./run.ts";
 import type { Run } from "./run.ts";
@@ -34,6 +36,11 @@ const ONCE: readonly CommandKind[] = [
 ];
 
 const steps = (length: number) => fc.array(aStep, { minLength: 5, maxLength: length, size: "max" });
+const aRun = fc.tuple(aProgram, aBeginning).map(
+  ([program, stage]) =>
+    () =>
+      beginIn(startRun({ program }), stage),
+);
 
 function play(run: Run, path: readonly Step[], check: (run: Run, command: Command, step: Step) => void) {
   for (const step of path) {
@@ -52,9 +59,9 @@ function checkStages(run: Run) {
   expect(open.length).toBeLessThanOrEqual(1);
   for (const [index, stage] of STAGES.entries()) {
     const state = run.o.stages[stage];
-    if (state.state === "open") expect(state.deadline).toBeGreaterThan(state.openedAt);
-    if (state.state === "open" || state.state === "completed")
-      for (const before of STAGES.slice(0, index)) expect(isOver(run, before)).toBe(true);
+    expect(state.state !== "open" || state.deadline > state.openedAt).toBe(true);
+    const entered = state.state === "open" || state.state === "completed";
+    expect(!entered || STAGES.slice(0, index).every((before) => isOver(run, before))).toBe(true);
   }
 }
 
@@ -68,18 +75,44 @@ function checkOnce(log: readonly DomainEvent[]) {
   expect(log.filter(({ type }) => type === "onboarding.started")).toHaveLength(1);
 }
 
+type Answer = ReturnType<Run["tell"]>;
+
+/** What was answered to the second of two same commands, where it should have been something else. */
+function otherAnswer({ kind }: Command, first: Answer, second: Answer): unknown {
+  const same = first.ok
+    ? second.ok
+      ? second.value.facts.length === 0
+      : ONCE.includes(kind)
+    : !second.ok && canonicalJson(second.error) === canonicalJson(first.error);
+  return same ? null : { kind, first, second };
+}
+
+/** Mails of a step or reminders that this asked for although its stage is not open, or the run is on hold (I4). */
+function strayMails(run: Run, act: () => unknown): readonly Effect[] {
+  const known = run.effects.length;
+  act();
+  return run.effects
+    .slice(known)
+    .filter(
+      (effect) =>
+        effect.kind === "mail" &&
+        effect.stage !== null &&
+        (run.o.stages[effect.stage].state !== "open" || run.o.progress.state !== "open"),
+    );
+}
+
 describe("whatever is asked of an onboarding, in any order", () => {
   test("stages go in order and once, an open one has a deadline, and the end is final", () => {
     let completed = 0;
     fc.assert(
-      fc.property(aProgram, steps(60), (program, path) => {
-        const run = startRun({ program });
+      fc.property(aRun, steps(60), (begin, path) => {
+        const run = begin();
         play(run, path, (_, command, step) => {
           const { progress } = run.o;
           const closed = isClosed(run.o);
           run.tell(command, actorOf(step));
           checkStages(run);
-          if (closed) expect(run.o.progress).toEqual(progress);
+          expect(!closed || run.o.progress === progress).toBe(true);
         });
         checkOnce(run.log.map(({ event }) => event));
         if (run.o.progress.state === "completed") completed++;
@@ -91,16 +124,14 @@ describe("whatever is asked of an onboarding, in any order", () => {
 
   test("the same command again changes nothing and gets the same answer", () => {
     fc.assert(
-      fc.property(aProgram, steps(50), (program, path) => {
-        play(startRun({ program }), path, (run, command, step) => {
+      fc.property(aRun, steps(50), (begin, path) => {
+        play(begin(), path, (run, command, step) => {
           const first = run.tell(command, actorOf(step));
           if (first.ok && ADDING.includes(command.kind)) return;
           const before = run.o;
           const second = run.tell(command, actorOf(step));
           expect(run.o).toBe(before);
-          if (!first.ok) expect(second).toEqual(first);
-          else if (second.ok) expect(second.value.facts).toEqual([]);
-          else expect(ONCE).toContain(command.kind);
+          expect(otherAnswer(command, first, second)).toBeNull();
         });
       }),
       { numRuns: 300 },
@@ -109,16 +140,10 @@ describe("whatever is asked of an onboarding, in any order", () => {
 
   test("no mail of a step or reminder is asked for unless that stage is open and the run is not on hold", () => {
     fc.assert(
-      fc.property(aProgram, steps(60), (program, path) => {
-        play(startRun({ program }), path, (run, command, step) => {
-          const known = run.effects.length;
-          run.tell(command, actorOf(step));
-          if (step.again) run.tick();
-          for (const effect of run.effects.slice(known)) {
-            if (effect.kind !== "mail" || effect.stage === null) continue;
-            expect(run.o.stages[effect.stage].state).toBe("open");
-            expect(run.o.progress.state).toBe("open");
-          }
+      fc.property(aRun, steps(60), (begin, path) => {
+        play(begin(), path, (run, command, step) => {
+          expect(strayMails(run, () => run.tell(command, actorOf(step)))).toEqual([]);
+          expect(strayMails(run, () => run.tick())).toEqual([]);
         });
       }),
       { numRuns: 300 },
@@ -127,13 +152,13 @@ describe("whatever is asked of an onboarding, in any order", () => {
 
   test("the state is the fold of the log, and survives being stored", () => {
     fc.assert(
-      fc.property(aProgram, steps(60), (program, path) => {
-        const run = play(startRun({ program }), path, (each, command, step) => {
+      fc.property(aRun, steps(60), (begin, path) => {
+        const run = play(begin(), path, (each, command, step) => {
           each.tell(command, actorOf(step));
         });
         expect(fold(ID, run.log)).toEqual(run.o);
         expect(JSON.parse(JSON.stringify(run.o))).toEqual(run.o);
-        expect(summarize(run.o, program).id).toBe(ID);
+        expect(summarize(run.o, run.program).id).toBe(ID);
       }),
       { numRuns: 200 },
     );
@@ -143,14 +168,14 @@ describe("whatever is asked of an onboarding, in any order", () => {
 describe("time", () => {
   test("ticking comes to rest, and then nothing is due before the clock", () => {
     fc.assert(
-      fc.property(aProgram, steps(50), (program, path) => {
-        play(startRun({ program }), path, (run, command, step) => {
+      fc.property(aRun, steps(50), (begin, path) => {
+        play(begin(), path, (run, command, step) => {
           run.tell(command, actorOf(step));
           let ticks = 0;
           while (run.tick().length > 0 && ticks < 20) ticks++;
           expect(ticks).toBeLessThan(20);
           const due = run.nextDue();
-          if (due !== null) expect(due).toBeGreaterThan(run.now);
+          expect(due === null || due > run.now).toBe(true);
         });
       }),
       { numRuns: 300 },
@@ -160,8 +185,8 @@ describe("time", () => {
   test("what is due happens when it is due", () => {
     let happened = 0;
     fc.assert(
-      fc.property(aProgram, steps(40), (program, path) => {
-        const run = play(startRun({ program }), path, (each, command, step) => {
+      fc.property(aRun, steps(40), (begin, path) => {
+        const run = play(begin(), path, (each, command, step) => {
           each.tell(command, actorOf(step));
           const due = each.nextDue();
           if (due === null || !step.again) return;
@@ -184,7 +209,7 @@ test("a start makes exactly one onboarding, and keeps everybody's name beside th
       const { facts, records } = start(request, makeProgram());
       expect(facts.map(({ event }) => event.type)).toEqual(["onboarding.started"]);
       expect(records.map(({ key }) => key)).toEqual(["c1", "c2", "manager"]);
-      expect(JSON.stringify(facts)).not.toContain("@");
+      expect(JSON.stringify(facts)).not.toContain("Person");
       expect(startRun({ request }).o).toMatchObject({
         ordinal,
         externalPartnerId,

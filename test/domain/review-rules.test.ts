@@ -118,9 +118,10 @@ describe("deciding a deal", () => {
   });
 });
 
+const decide = (grant: boolean) => ({ kind: "decide_extension", grant, note: "Fine" }) as const;
+
 describe("deciding about a longer protection", () => {
   const ask = { kind: "request_extension", contact: ANNA, note: "Budget moved" } as const;
-  const decide = (grant: boolean) => ({ kind: "decide_extension", grant, note: "Fine" }) as const;
 
   test("granted, it counts from the end of the protection", () => {
     const run = protectedDeal();

@@ -115,10 +115,10 @@ describe("waiving a stage", () => {
   });
 });
 
-describe("extending a deadline", () => {
-  const extend = (deadline = after(60 * DAY)) =>
-    ({ kind: "extend_deadline", deadline, note: "Holidays" }) as const;
+const extend = (deadline = after(60 * DAY)) =>
+  ({ kind: "extend_deadline", deadline, note: "Holidays" }) as const;
 
+describe("extending a deadline", () => {
   test("moves the open stage's, and the same again changes nothing", () => {
     const run = openIn("training");
     expect(run.do(extend())).toEqual([

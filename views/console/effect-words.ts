@@ -36,6 +36,7 @@ const WORDS: Words = {
   file_agreement: () => "File the signed agreement",
   issue_credential: ({ certificate }) => `Sign the credential of certificate ${certificate}`,
   mail: ({ mail, to }, names) => `Mail “${MAIL_WORDS[mail]}” to ${names.person(to)}`,
+  publish_revocation: ({ certificate }) => `Put certificate ${certificate} on the list of revoked ones`,
   webhook: ({ event }) => `Webhook to the vendor about event ${event}`,
 };
 

@@ -52,19 +52,25 @@ const newestRuns = ({ newest, desk, vendor }: HomeView): Markup =>
   </section>`;
 
 /** The start page's parts: first what needs me, then how it goes, then what is new. */
-export const HOME_PARTS: Readonly<Record<string, (view: HomeView) => Markup>> = {
-  work: ({ work, desk }) => workList(work, desk),
-  figures: (view) =>
-    html`${view.funnels.map(({ funnel, vendorName }) => funnelPart(funnel, vendorName, view.desk))}
-    ${newestRuns(view)}`,
-};
+export const HOME_PARTS: ReadonlyMap<string, (view: HomeView) => Markup> = new Map<
+  string,
+  (view: HomeView) => Markup
+>([
+  ["work", ({ work, desk }) => workList(work, desk)],
+  [
+    "figures",
+    (view) =>
+      html`${view.funnels.map(({ funnel, vendorName }) => funnelPart(funnel, vendorName, view.desk))}
+      ${newestRuns(view)}`,
+  ],
+]);
 
 const live = (view: HomeView, name: "work" | "figures", seconds: number): Markup =>
   livePart({
     name,
     address: `/console?${view.vendor ? `vendor=${view.vendor}&` : ""}part=${name}`,
     seconds,
-    content: HOME_PARTS[name]?.(view) ?? html``,
+    content: HOME_PARTS.get(name)?.(view) ?? html``,
   });
 
 /** What needs me, first. */

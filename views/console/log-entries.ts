@@ -144,6 +144,7 @@ const SHAPE_OF: Record<EffectRow["effect"]["kind"], Shape> = {
   draft_agreement: "gear",
   file_agreement: "gear",
   issue_credential: "gear",
+  publish_revocation: "gear",
 };
 
 function effectEntry(row: EffectRow, run: RunView, names: Names): LogEntry {

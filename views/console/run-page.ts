@@ -17,10 +17,13 @@ import type { RunView } from "./run-view.ts";
 import { consolePage, livePart, partAddress } from "./shell.ts";
 
 /** The parts of a run's page that keep themselves up to date. */
-export const RUN_PARTS: Readonly<Record<string, (run: RunView) => Markup>> = {
-  now: (run) => html`${runHead(run)} ${runStuck(run)} ${runPicture(run)}`,
-  log: (run) => html`${runPeople(run)} ${runLog(run)}`,
-};
+export const RUN_PARTS: ReadonlyMap<string, (run: RunView) => Markup> = new Map<
+  string,
+  (run: RunView) => Markup
+>([
+  ["now", (run) => html`${runHead(run)} ${runStuck(run)} ${runPicture(run)}`],
+  ["log", (run) => html`${runPeople(run)} ${runLog(run)}`],
+]);
 
 const live = (run: RunView, name: "now" | "log", seconds: number): Markup => {
   const show = run.filter === "all" ? "" : `?show=${run.filter}`;
@@ -28,7 +31,7 @@ const live = (run: RunView, name: "now" | "log", seconds: number): Markup => {
     name,
     address: partAddress(`${runAddress(run.stored.onboarding.id)}${show}`, name),
     seconds,
-    content: RUN_PARTS[name]?.(run) ?? html``,
+    content: RUN_PARTS.get(name)?.(run) ?? html``,
   });
 };
 

@@ -63,27 +63,33 @@ const pager = ({ page, query }: RunsView): Markup | null =>
       </nav>`;
 
 /** Counts and table, which keep themselves up to date; the form in between stays as it is. */
-export const RUNS_PARTS: Readonly<Record<string, (view: RunsView) => Markup>> = {
-  counts: ({ counts, query }) => runChips(counts, query),
-  list: (view) =>
-    html`<section class="sheet" aria-labelledby="list-title">
-      <header>
-        <h2 id="list-title">${shownWords(view)}</h2>
-        <span class="muted small end"
-          >${view.query.order === "waiting" ? "The one that waits longest first" : "Newest first"}</span
-        >
-      </header>
-      ${view.page.items.length === 0 ? empty(view.query) : runTable(view.page.items, view.desk)}
-      ${pager(view)}
-    </section>`,
-};
+export const RUNS_PARTS: ReadonlyMap<string, (view: RunsView) => Markup> = new Map<
+  string,
+  (view: RunsView) => Markup
+>([
+  ["counts", ({ counts, query }) => runChips(counts, query)],
+  [
+    "list",
+    (view) =>
+      html`<section class="sheet" aria-labelledby="list-title">
+        <header>
+          <h2 id="list-title">${shownWords(view)}</h2>
+          <span class="muted small end"
+            >${view.query.order === "waiting" ? "The one that waits longest first" : "Newest first"}</span
+          >
+        </header>
+        ${view.page.items.length === 0 ? empty(view.query) : runTable(view.page.items, view.desk)}
+        ${pager(view)}
+      </section>`,
+  ],
+]);
 
 const live = (view: RunsView, name: "counts" | "list", seconds: number): Markup =>
   livePart({
     name,
     address: partAddress(runsAddress(view.query), name),
     seconds,
-    content: RUNS_PARTS[name]?.(view) ?? html``,
+    content: RUNS_PARTS.get(name)?.(view) ?? html``,
   });
 
 /** All runs, by filters that stand in the address. */

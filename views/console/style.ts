@@ -96,7 +96,8 @@ time .exact{color:var(--muted)}
   .stacked tbody tr:last-child{border-bottom:0}
   .console .stacked td,.console .stacked th{padding:0;border:0}
   .stacked th,.stacked td.wide,.stacked td:not([data-head]){grid-column:1/-1}
-  .stacked th{order:-1}
+  .stacked th{order:-2}
+  .work td:nth-child(3){order:-1}
   .stacked td:empty{display:none}
   .stacked td[data-head]::before{content:attr(data-head);display:block;color:var(--muted);font-size:var(--tiny)}
   .stacked .number{text-align:start}

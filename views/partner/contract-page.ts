@@ -176,7 +176,7 @@ function signed(visit: Visit): Markup {
       <h2 id="next">${text.next}</h2>
       <ol class="timeline">
         ${steps.map((step) => html`<li class="${agreement.state === "signed" ? "to-come" : "done"}">${step}</li>`)}
-        <li class="to-come">${text.training}</li>
+        ${visit.onboarding.stages.training.state === "pending" ? html`<li class="to-come">${text.training}</li>` : null}
       </ol>
     </section>`;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { contactId } from "../../../domain/ids.ts";
 import { linkId } from "../../../domain/link.ts";
-import { ANNA, BEN, HOUR } from "../../make.ts";
+import { ANNA, BEN, HOUR, makeOnboarding, withStageOpen } from "../../make.ts";
 import { enter, openSite, SAME_ORIGIN, visitor } from "./site.ts";
 
 const MINUTE = 60_000;
@@ -146,6 +146,25 @@ describe("a session", () => {
     anna.forget();
     const tampered = await anna.send("", { headers: { Cookie: `${cookie.slice(0, -2)}xx` } });
     expect(await tampered.text()).toContain("Link oder Code aus der E-Mail");
+  });
+});
+
+describe("a link of one stage", () => {
+  const form = { name: "Carla Prokura", email: "carla@musterhaus.example", locale: "de", note: "" };
+
+  test.each([
+    ["/deal", {}],
+    ["/deal/withdraw", { note: "x" }],
+    ["/agreement/sign", {}],
+    ["/exam/sales/start", {}],
+    ["/hand-over", form],
+  ])("cannot act on another: POST %s", async (path, fields) => {
+    const over = { ...withStageOpen(makeOnboarding(), "first_deal") };
+    const site = await openSite({ onboarding: over });
+    const before = await site.stored();
+    const anna = await enter(site, ANNA, "training");
+    expect((await anna.post(path, fields)).status).toBe(409);
+    expect(await site.stored()).toEqual(before);
   });
 });
 

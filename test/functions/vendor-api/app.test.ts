@@ -53,9 +53,10 @@ const startOne = async (externalPartnerId = "CRM-1", legalName = "Heizwerk Niede
   return accepted(await intake.send(body, { id: externalPartnerId }));
 };
 
+const randomId = (length: number): string => "r".repeat(length);
+
 async function act(id: OnboardingId, command: Command): Promise<void> {
   const { onboardings, programs, vendors } = intake.store;
-  const randomId = (length: number) => "r".repeat(length);
   const change = makeChange({ onboardings, programs, vendors, clock: () => T0, hmac: testHmac, randomId });
   const done = await change(id, command, { kind: "operator", operator: "ines" });
   if (!done.ok) throw new Error(done.error.kind);
@@ -101,6 +102,9 @@ describe("the API key", () => {
   });
 });
 
+const found = async (query: string): Promise<string[]> =>
+  (await answered(`/api/onboardings?${query}`, OnboardingList)).items.map(({ id }) => id);
+
 describe("the list", () => {
   test("pages by cursor, newest first", async () => {
     const ids = [await startOne("A"), await startOne("B"), await startOne("C")];
@@ -116,8 +120,6 @@ describe("the list", () => {
   test("finds by status, stage, name and id", async () => {
     const [one, other] = [await startOne("A", "Alpha GmbH"), await startOne("B", "Beta GmbH")];
     await act(other, { kind: "close", as: "withdrawn", note: "A mistake." });
-    const found = async (query: string) =>
-      (await answered(`/api/onboardings?${query}`, OnboardingList)).items.map(({ id }) => id);
     expect(await found("status=withdrawn")).toEqual([other]);
     expect(await found("status=in_progress&stage=contract")).toEqual([one]);
     expect(await found("search=alph")).toEqual([one]);

@@ -108,26 +108,26 @@ describe("the readable documentation", () => {
   });
 });
 
+async function againstServer(work: (place: { baseUrl: string; folder: string }) => Promise<string>) {
+  const intake = await openIntake();
+  intake.moveTo(instant(Date.now()));
+  const app = new Hono().route("/", intake.app);
+  const listening = Promise.withResolvers<number>();
+  const server = serve({ fetch: app.fetch, hostname: "127.0.0.1", port: 0 }, ({ port }) =>
+    listening.resolve(port),
+  );
+  const folder = await mkdtemp(join(tmpdir(), "docs-"));
+  await writeFile(join(folder, "partner.json"), SAMPLE_JSON);
+  try {
+    return await work({ baseUrl: `http://127.0.0.1:${await listening.promise}`, folder });
+  } finally {
+    server.close();
+    await rm(folder, { recursive: true });
+  }
+}
+
 describe("the examples as they are printed", () => {
   const run = promisify(execFile);
-
-  async function againstServer(work: (place: { baseUrl: string; folder: string }) => Promise<string>) {
-    const intake = await openIntake();
-    intake.moveTo(instant(Date.now()));
-    const app = new Hono().route("/", intake.app);
-    const listening = Promise.withResolvers<number>();
-    const server = serve({ fetch: app.fetch, hostname: "127.0.0.1", port: 0 }, ({ port }) =>
-      listening.resolve(port),
-    );
-    const folder = await mkdtemp(join(tmpdir(), "docs-"));
-    await writeFile(join(folder, "partner.json"), SAMPLE_JSON);
-    try {
-      return await work({ baseUrl: `http://127.0.0.1:${await listening.promise}`, folder });
-    } finally {
-      server.close();
-      await rm(folder, { recursive: true });
-    }
-  }
 
   test("the one for Node is accepted", async () => {
     const answer = await againstServer(async ({ baseUrl, folder }) => {

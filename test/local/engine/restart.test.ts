@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { textOf } from "../../../local/engine/json.ts";
 import { ASK_REST_ASK, callTask, machine, makeEngine, waitingTask } from "./make.ts";
@@ -116,10 +117,12 @@ describe("a commit that fails", () => {
   });
 });
 
+const CHILD = fileURLToPath(new URL("./crash-child.ts", import.meta.url));
+
 /** Starts the child and waits until it has said `line`, or died. Returns everything it said. */
 async function child(args: string[], line?: string): Promise<string[]> {
   const said: string[] = [];
-  const running = spawn(process.execPath, [join(import.meta.dirname, "crash-child.ts"), file, ...args], {
+  const running = spawn(process.execPath, [CHILD, file, ...args], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   const gone = once(running, "exit");

@@ -13,6 +13,8 @@ import { problem, problemType } from "../functions/problem.ts";
 import { receiveWebhook } from "../functions/receive-webhook/app.ts";
 import { startOnboarding } from "../functions/start-onboarding.ts";
 import { vendorApi } from "../functions/vendor-api/app.ts";
+import { consoleScript } from "../views/console/script.ts";
+import { consoleStyle } from "../views/console/style.ts";
 import { clientIp } from "./client-ip.ts";
 import type { Config } from "./config.ts";
 import type { Core } from "./core.ts";
@@ -58,6 +60,8 @@ export function faces({ config, core, secrets, baseUrl, clock, onFault }: Faces)
   app.use(onlyFor(baseUrl));
   app.get("/", (c) => c.redirect("/console"));
   app.get("/assets/htmx.js", asset(htmx, "text/javascript"));
+  app.get("/assets/console.css", asset(consoleStyle, "text/css"));
+  app.get("/assets/console.js", asset(consoleScript, "text/javascript"));
   app.route(
     "/",
     receiveWebhook({ ...deps, start: startOnboarding(deps), verify: verifyWebhook, sha256: sha256Hex }),

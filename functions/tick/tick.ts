@@ -24,7 +24,9 @@ export interface TickDeps {
 const MINUTE = 60_000;
 const BATCH = 200;
 const ROUNDS = 50;
+/** A funnel reads every row of the lists: of many not every minute. */
 const FUNNEL_EVERY = 5 * MINUTE;
+const MANY = 10_000;
 /** Executions ended this long before the last look are looked at again: clocks differ, lists are eventual. */
 const OVERLAP = 10 * MINUTE;
 /** After so many executions of one onboarding something is broken that another one will not mend. */
@@ -90,7 +92,8 @@ async function makeFunnel({ onboardings, snapshots }: TickDeps, { id }: Vendor, 
 
 async function makeFunnels(deps: TickDeps, now: Instant): Promise<void> {
   const last = Number((await deps.snapshots.mark("funnel")) ?? 0);
-  if (now - last < FUNNEL_EVERY) return;
+  const { total } = await deps.onboardings.counts("all");
+  if (total > MANY && now - last < FUNNEL_EVERY) return;
   for (const vendor of await deps.vendors.list()) await makeFunnel(deps, vendor, now);
   await deps.snapshots.putMark("funnel", String(now));
 }

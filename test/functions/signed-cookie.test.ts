@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { cookieName, openCookie, sealCookie } from "../../functions/signed-cookie.ts";
 import { sameText } from "../../functions/same-text.ts";

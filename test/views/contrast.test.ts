@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { brandSheet } from "../../views/brand-sheet.ts";
 import { accentFor, contrast, textOn } from "../../views/contrast.ts";

@@ -1,6 +1,7 @@
 /** Only what the inbox has beyond the shared style sheet. */
 export const inboxStyle = `
-.inbox{max-width:60rem;margin-inline:auto;padding-block:var(--s5);display:grid;gap:var(--s4)}
+.public:has(.inbox) :is(main,.masthead-in){max-width:50rem}
+.inbox{min-width:0;padding-block:var(--s5);display:grid;gap:var(--s4)}
 .inbox ol{list-style:none;padding:0;display:grid}
 .inbox ol li{display:grid;grid-template-columns:1fr auto;gap:0 var(--s4);padding:var(--s3) 0;border-bottom:1px solid var(--line)}
 .inbox ol a{font-weight:600;overflow-wrap:anywhere}

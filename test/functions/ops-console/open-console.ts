@@ -45,6 +45,9 @@ export const makeOperator = (role: OperatorRole, changes: Partial<Operator> = {}
   ...changes,
 });
 
+const rightAnswers = (questions: readonly { readonly id: string }[]): Answers =>
+  Object.fromEntries(questions.map((question) => [question.id, ["a"]]));
+
 /** Documents that are only remembered. */
 function remembered(): Documents {
   const kept = new Map<string, Uint8Array>();
@@ -52,6 +55,13 @@ function remembered(): Documents {
     put: async (key, bytes) => void kept.set(key, bytes),
     get: async (key) => kept.get(key) ?? null,
   };
+}
+
+/** Who sits which exam; `a` is always right, `b` always wrong. */
+interface Sitting {
+  readonly contact: ContactId;
+  readonly track: string;
+  readonly answer?: "a" | "b";
 }
 
 interface Options {
@@ -124,10 +134,7 @@ export async function openConsole({ program = makeProgram(), vendors, signIn }: 
     if (!done.ok) throw new Error(`${command.kind} was refused: ${done.error.kind}`);
   }
 
-  const rightAnswers = (questions: readonly { readonly id: string }[]): Answers =>
-    Object.fromEntries(questions.map((question) => [question.id, ["a"]]));
-
-  async function sitExam(id: OnboardingId, contact: ContactId, track: string, answer: "a" | "b" = "a") {
+  async function sitExam(id: OnboardingId, { contact, track, answer = "a" }: Sitting) {
     const attempt = randomId(12);
     const random = Array.from({ length: 100 }, (_, index) => (index * 0.37) % 1);
     await tell(id, { kind: "start_attempt", contact, track, attempt, random }, by(contact));
@@ -186,8 +193,8 @@ export async function openConsole({ program = makeProgram(), vendors, signIn }: 
     openExams: (id: OnboardingId) => tell(id, { kind: "open_stage", stage: "certification" }, SYSTEM),
     async certify(id: OnboardingId) {
       await drive.openExams(id);
-      await sitExam(id, ANNA, "sales");
-      await sitExam(id, BEN, "technical");
+      await sitExam(id, { contact: ANNA, track: "sales" });
+      await sitExam(id, { contact: BEN, track: "technical" });
     },
     openDeal: (id: OnboardingId) => tell(id, { kind: "open_stage", stage: "first_deal" }, SYSTEM),
     register: (id: OnboardingId, form: DealForm = makeDealForm()) =>

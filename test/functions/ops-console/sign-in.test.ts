@@ -20,6 +20,19 @@ const send = (path: string, form: Record<string, string>) =>
   );
 const cookieFrom = (answer: Response): string => answer.headers.get("set-cookie")?.split(";")[0] ?? "";
 
+const provider = (finish: Extract<SignIn, { kind: "oidc" }>["finish"]): SignIn => ({
+  kind: "oidc",
+  begin: async (redirectUri) => ({
+    url: `https://idp.example/authorize?redirect_uri=${encodeURIComponent(redirectUri)}`,
+    state: "kept-state",
+  }),
+  finish,
+});
+const reopen = async (signIn: SignIn) => {
+  console.close();
+  console = await openConsole({ signIn });
+};
+
 describe("signing in by a one-time link", () => {
   test("works once, leads to where one wanted to go, and lasts eight hours", async () => {
     const answer = await send("/console/sign-in", { secret: CODE, to: "/console/runs?status=on_hold" });
@@ -77,19 +90,6 @@ test("a link from another site is asked for again by ourselves, so that the sess
 });
 
 describe("signing in at a provider", () => {
-  const provider = (finish: Extract<SignIn, { kind: "oidc" }>["finish"]): SignIn => ({
-    kind: "oidc",
-    begin: async (redirectUri) => ({
-      url: `https://idp.example/authorize?redirect_uri=${encodeURIComponent(redirectUri)}`,
-      state: "kept-state",
-    }),
-    finish,
-  });
-  const reopen = async (signIn: SignIn) => {
-    console.close();
-    console = await openConsole({ signIn });
-  };
-
   test("comes back to where one wanted to go", async () => {
     const seen: string[] = [];
     await reopen(

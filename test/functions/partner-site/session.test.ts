@@ -206,12 +206,12 @@ describe("a POST that is not from one of our pages", () => {
   });
 });
 
-describe("asking for the link again", () => {
-  const resent = async (site: Awaited<ReturnType<typeof atContract>>): Promise<number> => {
-    const commits = await site.store.onboardings.commits(site.id, 0, 100);
-    return commits.flatMap(({ events }) => events).filter(({ event }) => event.type === "link.resent").length;
-  };
+const resent = async (site: Awaited<ReturnType<typeof atContract>>): Promise<number> => {
+  const commits = await site.store.onboardings.commits(site.id, 0, 100);
+  return commits.flatMap(({ events }) => events).filter(({ event }) => event.type === "link.resent").length;
+};
 
+describe("asking for the link again", () => {
   test("sends it once an hour, and always answers the same", async () => {
     const site = await atContract();
     const anna = await visitor(site, ANNA, "contract");

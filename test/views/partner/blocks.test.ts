@@ -7,6 +7,12 @@ const linkTo = (href: string): Block => ({
   text: [{ text: "here", style: "strong", href }],
 });
 
+const heading = (level: 2 | 3, text: string): Block => ({
+  kind: "heading",
+  level,
+  text: [{ text, style: "plain" }],
+});
+
 describe("written content", () => {
   test.each(["https://vendor.example/terms", "mailto:a@b.example", "#part-1", "/docs"])(
     "links to %s",
@@ -25,11 +31,6 @@ describe("written content", () => {
   );
 
   test("has a table of contents whose entries lead to its headings", () => {
-    const heading = (level: 2 | 3, text: string): Block => ({
-      kind: "heading",
-      level,
-      text: [{ text, style: "plain" }],
-    });
     const blocks = [heading(2, "One"), linkTo("#x"), heading(3, "Sub"), heading(2, "Two")];
     const page = blocksMarkup(blocks).toString();
     const contents = contentsOf(blocks);

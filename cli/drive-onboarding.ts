@@ -26,6 +26,8 @@ export interface Drive {
   readonly say: (line: string) => void;
   /** Called before each step, so that a test can break off there. */
   readonly beforeStep?: (stage: string) => Promise<void>;
+  /** How long a stage may take; 30 s unless told. */
+  readonly patienceMs?: number;
 }
 
 const PATIENCE_MS = 30_000;
@@ -124,6 +126,7 @@ async function workOn(drive: Drive, stage: string): Promise<void> {
 
 /** Plays partner and vendor until the onboarding is completed. Goes on from wherever it stands. */
 export async function driveOnboarding(drive: Drive): Promise<void> {
+  const { patienceMs = PATIENCE_MS } = drive;
   let stage: string | null = "";
   let since = Date.now();
   for (;;) {
@@ -134,7 +137,7 @@ export async function driveOnboarding(drive: Drive): Promise<void> {
       since = Date.now();
       drive.say(`stage ${stage ?? "done"}`);
     }
-    if (Date.now() - since > PATIENCE_MS) {
+    if (Date.now() - since > patienceMs) {
       throw new Error(`${drive.id} stays in stage ${stage ?? "done"}, status ${now.status}`);
     }
     if (stage) await workOn(drive, stage);

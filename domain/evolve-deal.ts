@@ -6,7 +6,7 @@ import { mailed } from "./mailed.ts";
 import type { Onboarding } from "./onboarding.ts";
 
 function withDeal(o: Onboarding, change: (deal: DealRegistration) => DealRegistration): Onboarding {
-  return { ...o, deals: o.deals.map((deal, index) => (index === 0 ? change(deal) : deal)) };
+  return { ...o, deals: o.deals.map((deal, index) => (index === o.deals.length - 1 ? change(deal) : deal)) };
 }
 
 const registered = ({ number, contact, stage, submittedAt, duplicates, appealed }: DealRegistration) => ({

@@ -142,9 +142,11 @@ export const PartnerApprovedBody = z.object(
 );
 type Body = z.infer<typeof PartnerApprovedBody>;
 
+const NamesProgram = z.object({ data: z.object({ program: z.string() }) });
+
 /** The program a body names, as far as it can be told before the body is found valid. */
 export const programNamed = (body: unknown): string | null =>
-  z.object({ data: z.object({ program: z.string() }) }).safeParse(body).data?.data.program ?? null;
+  NamesProgram.safeParse(body).data?.data.program ?? null;
 
 const escaped = (key: PropertyKey): string => String(key).replaceAll("~", "~0").replaceAll("/", "~1");
 const fieldError = ({ path, message }: z.core.$ZodIssue): FieldError => ({

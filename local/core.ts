@@ -6,15 +6,13 @@ import { httpOutbound } from "../adapters/http-outbound.ts";
 import { joseCredentialSigner } from "../adapters/jose-credential-signer.ts";
 import { LOCAL_SIGN_IN_TABLE, localSignIn } from "../adapters/local-sign-in.ts";
 import type { NodeSecrets } from "../adapters/node-secrets.ts";
-import { pdfkitPdfMaker } from "../adapters/pdfkit-pdf-maker.ts";
-import { smtpMailer } from "../adapters/smtp-mailer.ts";
 import { openSqliteDatabase } from "../adapters/sqlite-database.ts";
 import { SQLITE_INBOX_TABLE, sqliteInbox } from "../adapters/sqlite-inbox.ts";
 import { openSqliteStore } from "../adapters/sqlite-store.ts";
 import { signWebhook } from "../adapters/standard-webhooks.ts";
 import type { OnboardingId } from "../domain/ids.ts";
 import type { SignIn } from "../domain/operator.ts";
-import type { Clock } from "../domain/world.ts";
+import type { Clock, PdfMaker } from "../domain/world.ts";
 import { makeChange, type Change } from "../functions/change.ts";
 import { deliver } from "../functions/deliver/deliver.ts";
 import { dispatch } from "../functions/dispatch/dispatch.ts";
@@ -39,25 +37,51 @@ export interface CoreOptions {
   readonly clock: Clock;
   /** Told what went wrong where nobody waits for an answer. */
   readonly onFault: (where: string, fault: unknown) => void;
+  /** Called around every commit of each database, so that a test can crash the process there. */
+  readonly onWrite?: ((moment: WriteMoment, file: DatabaseName) => void) | undefined;
 }
+
+type WriteMoment = "before_commit" | "after_commit";
+export type DatabaseName = "onboarding" | "machine" | "engine";
 
 /** Everything of the product on one machine but its faces: stores, engine, and what works on them. */
 export type Core = Awaited<ReturnType<typeof openCore>>;
 
-function openFiles({ config, secrets, clock }: CoreOptions, onCommit: (id: OnboardingId) => void) {
+function watching({ onWrite }: CoreOptions, file: DatabaseName) {
+  return onWrite ? { onWrite: (moment: WriteMoment) => onWrite(moment, file) } : {};
+}
+
+// What takes long to load is loaded when it is first used.
+const pdfMaker: PdfMaker = {
+  async agreement(input) {
+    const { pdfkitPdfMaker } = await import("../adapters/pdfkit-pdf-maker.ts");
+    return pdfkitPdfMaker().agreement(input);
+  },
+};
+
+async function openSmtp({ smtpUrl }: Config) {
+  if (smtpUrl === null) return null;
+  const { smtpMailer } = await import("../adapters/smtp-mailer.ts");
+  return smtpMailer(smtpUrl);
+}
+
+async function openFiles(options: CoreOptions, onCommit: (id: OnboardingId) => void) {
+  const { config, secrets, clock } = options;
   const file = (name: string) => join(config.dataDir, name);
   const store = openSqliteStore({
+    ...watching(options, "onboarding"),
     file: file("onboarding.db"),
     soleOwner: true,
     hmac: secrets.hmac,
     onCommit,
   });
   const machine = openSqliteDatabase({
+    ...watching(options, "machine"),
     file: file("machine.db"),
     migrations: [SQLITE_INBOX_TABLE, LOCAL_SIGN_IN_TABLE],
   });
   const inbox = sqliteInbox(machine, clock);
-  const smtp = config.smtpUrl === null ? null : smtpMailer(config.smtpUrl);
+  const smtp = await openSmtp(config);
   return {
     store,
     machine,
@@ -68,12 +92,14 @@ function openFiles({ config, secrets, clock }: CoreOptions, onCommit: (id: Onboa
   };
 }
 
-type Files = ReturnType<typeof openFiles>;
+type Files = Awaited<ReturnType<typeof openFiles>>;
 
 /** The engine with the definition in it, and the workflow's own functions. */
-async function openWorkflow({ config, clock, onFault }: CoreOptions, { store }: Files, change: Change) {
+async function openWorkflow(options: CoreOptions, { store }: Files, change: Change) {
+  const { config, clock, onFault } = options;
   const { onboardings, tasks } = store;
   const engine = openEngine({
+    ...watching(options, "engine"),
     file: join(config.dataDir, "engine.db"),
     clock,
     resources: {
@@ -111,7 +137,7 @@ async function openDispatch(
     documents,
     workflow,
     mailer,
-    pdfMaker: pdfkitPdfMaker(),
+    pdfMaker,
     credentials,
     change,
     resume,
@@ -123,7 +149,6 @@ async function openDispatch(
   return { credentials, dispatch: send };
 }
 
-// Loaded only where it is used: most machines have no provider.
 async function signInOf({ oidc }: Config, local: SignIn): Promise<SignIn> {
   if (!oidc) return local;
   const { oidcSignIn } = await import("../adapters/oidc-sign-in.ts");
@@ -134,7 +159,7 @@ export async function openCore(options: CoreOptions) {
   const { config, secrets, clock, onFault } = options;
   const { hmac, randomId } = secrets;
   const queue = wakeQueue((id) => work.dispatch(id), onFault);
-  const files = openFiles(options, (id) => {
+  const files = await openFiles(options, (id) => {
     anchors.note(id);
     queue.wake(id);
   });

@@ -2,7 +2,6 @@ import type { Context } from "hono";
 import type { VendorId } from "../domain/ids.ts";
 import type { Vendors } from "../domain/world.ts";
 import { readOperator } from "../functions/console-session.ts";
-import type { SessionDeps } from "../functions/console-session.ts";
 import { vendorByKey } from "../functions/vendor-api/require-api-key.ts";
 
 /** Whose mail the sender of a request may read; `null`: nobody's. */
@@ -10,7 +9,7 @@ export type InboxReader = (c: Context) => Promise<{ readonly vendors: readonly V
 
 /** Somebody signed in to the console reads the mail of their vendors, an API key that of its own. */
 export const inboxReader =
-  (deps: SessionDeps & { readonly vendors: Pick<Vendors, "byApiKey"> }): InboxReader =>
+  (deps: Parameters<typeof readOperator>[1] & { readonly vendors: Pick<Vendors, "byApiKey"> }): InboxReader =>
   async (c) => {
     const operator = readOperator(c, deps);
     if (operator) return { vendors: operator.vendors };

@@ -6,7 +6,7 @@ import { instant } from "../domain/ids.ts";
 import type { Clock } from "../domain/world.ts";
 import type { Config } from "./config.ts";
 import { openCore } from "./core.ts";
-import type { Core } from "./core.ts";
+import type { Core, CoreOptions } from "./core.ts";
 import type { Credentials } from "./credentials-file.ts";
 import { faces } from "./faces.ts";
 import { prepare } from "./first-start.ts";
@@ -20,6 +20,7 @@ export interface ServerOptions {
   readonly config: Config;
   readonly clock?: Clock;
   readonly onFault: (where: string, fault: unknown) => void;
+  readonly onWrite?: CoreOptions["onWrite"];
 }
 
 export interface RunningServer {
@@ -46,13 +47,13 @@ async function catchUp({ store, engine, tick }: Core, { config, clock }: { confi
 
 /** The whole product on one machine. Throws a fault with a message for people when it cannot start. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const { config, onFault, clock = systemClock } = options;
+  const { config, onFault, onWrite, clock = systemClock } = options;
   const http = await listen(config.port);
   try {
     await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
     const baseUrl = config.baseUrl ?? `http://127.0.0.1:${http.port}`;
     const secrets = await openNodeSecrets(config.dataDir, join(config.dataDir, "onboarding.db"));
-    const core = await openCore({ config, baseUrl, secrets, clock, onFault });
+    const core = await openCore({ config, baseUrl, secrets, clock, onFault, onWrite });
     const consoleUrl = await consoleLink(options, core, baseUrl);
     const credentials = await prepare(
       { dataDir: config.dataDir, baseUrl, consoleUrl: consoleUrl ?? `${baseUrl}/console` },

@@ -22,7 +22,7 @@ export interface StateMark {
   readonly note: string;
 }
 
-export interface WorkflowPicture {
+interface WorkflowPicture {
   /** The definition's JSON. */
   readonly definition: string;
   readonly marks: Readonly<Record<string, StateMark>>;

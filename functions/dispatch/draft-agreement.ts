@@ -3,7 +3,7 @@ import { contactOf } from "../../domain/onboarding.ts";
 import type { Program } from "../../domain/program.ts";
 import { acted } from "./act.ts";
 import type { Act, DispatchDeps } from "./act.ts";
-import { agreementPdf, templateOf } from "./agreement-text.ts";
+import { agreementPdf, templateOf } from "../agreement-text.ts";
 
 export const languageOf = (program: Program, locale: Locale): Locale =>
   program.languages.includes(locale) ? locale : (program.languages[0] ?? locale);

@@ -1,15 +1,12 @@
 import type { Agreement } from "../../domain/agreement.ts";
-import type { OnboardingId } from "../../domain/ids.ts";
 import { contactOf } from "../../domain/onboarding.ts";
 import type { SignatureEvidence } from "../../domain/records.ts";
 import { evidenceWords } from "../../views/evidence-words.ts";
 import { moment } from "../../views/format.ts";
 import { acted } from "./act.ts";
 import type { Act, DispatchDeps, Scene } from "./act.ts";
-import { agreementPdf } from "./agreement-text.ts";
-
-/** Where the signed agreement is kept. */
-export const signedAgreementKey = (id: OnboardingId): string => `${id}/agreement-signed.pdf`;
+import { agreementPdf } from "../agreement-text.ts";
+import { signedAgreementKey } from "../signed-agreement-key.ts";
 
 type Completed = Extract<Agreement, { state: "completed" }>;
 

@@ -1,5 +1,5 @@
 import { messagePage } from "../../views/partner/message-page.ts";
-import { signedAgreementKey } from "../dispatch/file-agreement.ts";
+import { signedAgreementKey } from "../signed-agreement-key.ts";
 import { goTo } from "./answers.ts";
 import type { Scene } from "./scene.ts";
 

@@ -117,7 +117,7 @@ describe("whatever is asked of an onboarding, in any order", () => {
         checkOnce(run.log.map(({ event }) => event));
         if (run.o.progress.state === "completed") completed++;
       }),
-      { numRuns: 400 },
+      { numRuns: 200 },
     );
     expect(completed).toBeGreaterThan(10);
   });
@@ -135,7 +135,7 @@ describe("whatever is asked of an onboarding, in any order", () => {
           expect(answers).toMatchObject({ same: true });
         });
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 
@@ -147,7 +147,7 @@ describe("whatever is asked of an onboarding, in any order", () => {
           expect(strayMails(run, () => run.tick())).toEqual([]);
         });
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 
@@ -179,7 +179,7 @@ describe("time", () => {
           expect(due === null || due > run.now).toBe(true);
         });
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 
@@ -197,7 +197,7 @@ describe("time", () => {
         });
         expect(run.log.length).toBeGreaterThan(0);
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
     expect(happened).toBeGreaterThan(100);
   });

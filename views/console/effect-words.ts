@@ -1,7 +1,7 @@
-import type { Effect, EffectRow, MailKind } from "../../domain/effect.ts";
+import type { Effect, MailKind } from "../../domain/effect.ts";
 import type { Names } from "./names.ts";
 
-export const MAIL_WORDS: Record<MailKind, string> = {
+const MAIL_WORDS: Record<MailKind, string> = {
   contract_step: "Contract: the link",
   training_step: "Training: the link",
   certification_step: "Certification: the link",
@@ -46,11 +46,3 @@ function say<K extends Effect["kind"]>(effect: EffectOf<K>, names: Names): strin
 
 /** What was to be done in the world. */
 export const effectWords = (effect: Effect, names: Names): string => say(effect, names);
-
-export const EFFECT_STATE_WORDS: Record<EffectRow["state"], string> = {
-  due: "Waits",
-  claimed: "Under way",
-  done: "Done",
-  failed: "Failed",
-  dropped: "Dropped",
-};

@@ -18,7 +18,7 @@ export interface Failure {
   readonly names: Names;
 }
 
-export interface EffectsView {
+interface EffectsView {
   readonly desk: Desk;
   readonly failures: readonly Failure[];
   readonly flash: string | null;
@@ -60,7 +60,7 @@ export const effectsPage = ({ desk, failures, flash }: EffectsView): string =>
         ${
           failures.length === 0
             ? nothing
-            : html`<div class="scroll" tabindex="0" role="region" aria-labelledby="failures-title">
+            : html`<div class="scroll" tabindex="0" role="region" aria-label="List of failures">
                 <table class="stacked">
                   <thead>
                     <tr>

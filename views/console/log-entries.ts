@@ -63,7 +63,7 @@ const PROBLEMS: ReadonlySet<EventType> = new Set<EventType>([
 /** Somebody looked at something. */
 const LOOKS: ReadonlySet<EventType> = new Set<EventType>(["deal_registration.viewed", "agreement.opened"]);
 
-export function actorWords(actor: Actor, names: Names): string {
+function actorWords(actor: Actor, names: Names): string {
   switch (actor.kind) {
     case "vendor":
       return `the vendor’s system, webhook ${actor.webhookId}`;

@@ -52,7 +52,7 @@ function finishMark({ progress }: Onboarding, stage: Stage | null, now: Instant)
 }
 
 /** How each state of the workflow stands in this run. */
-export function marksOf(onboarding: Onboarding, now: Instant): Record<string, StateMark> {
+function marksOf(onboarding: Onboarding, now: Instant): Record<string, StateMark> {
   const { progress } = onboarding;
   const stage = currentStage(onboarding);
   const ended = isClosed(onboarding) && progress.state !== "completed";

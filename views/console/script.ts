@@ -47,7 +47,13 @@ export const consoleScript = `"use strict";
   });
 
   const live = document.getElementById("live");
-  const say = (text, state) => { if (live) { live.textContent = text; live.dataset.state = state; } };
+  const say = (text, state) => {
+    if (!live) return;
+    // Only what is wrong is read out; that all is well would be, every few seconds.
+    if (state === "lost") live.setAttribute("role", "alert"); else live.removeAttribute("role");
+    if (live.textContent !== text) live.textContent = text;
+    live.dataset.state = state;
+  };
   const clock = () => new Date().toISOString().slice(11, 19) + " UTC";
   // A selection would be lost, and nobody looks at a hidden page.
   const disturbs = (part) => {

@@ -40,7 +40,7 @@ const navigation = ({ operator }: Desk, here: ConsolePage["here"]): Markup =>
       )}
     </nav>
     <div class="who">
-      <span id="live" class="live" role="status"></span>
+      <span id="live" class="live"></span>
       <span class="who-name"
         ><bdi>${operator.name}</bdi><span class="muted"> · ${OPERATOR_ROLE_WORDS[operator.role]}</span></span
       >

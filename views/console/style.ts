@@ -68,7 +68,7 @@ time .exact{color:var(--muted)}
 .chips a:hover{border-color:var(--edge)}
 .chips a[aria-current]{border-color:var(--ink);background:var(--ink);color:var(--paper)}
 .chips a[aria-current] .muted{color:inherit}
-.chips .none{opacity:.6}
+.chips .none{color:var(--muted);font-weight:500}
 .chip-rows{display:grid;gap:.4rem}
 .chip-row{display:grid;grid-template-columns:6.5rem 1fr;gap:.5rem;align-items:baseline}
 .chip-row>span{color:var(--muted);font-size:var(--small)}
@@ -77,8 +77,6 @@ time .exact{color:var(--muted)}
 .filters .field.search{flex:2 1 16rem;max-width:26rem}
 .filters label{font-size:var(--tiny);color:var(--muted)}
 .pager{display:flex;gap:var(--s4);align-items:center;padding:.6rem var(--s4);border-top:1px solid var(--line);color:var(--muted);font-size:var(--small)}
-.two-sheets{display:grid;gap:var(--s5);grid-template-columns:minmax(0,1fr);align-items:start}
-@media (min-width:72rem){.two-sheets{grid-template-columns:minmax(0,1fr) 21rem}}
 
 @media (max-width:44rem){
   .console main{padding:var(--s4) var(--s3) var(--s6);gap:var(--s4)}
@@ -104,6 +102,7 @@ time .exact{color:var(--muted)}
   .stacked .when{white-space:normal}
   .stacked td.wide{width:auto}
 }
+@media (max-width:44rem){.people td{grid-column:1/-1}.stacked td[data-head=Program],.stacked td[data-head=Started]{display:none}}
 `;
 
 /** What only the console needs, on the same tokens; served at /assets/console.css. */

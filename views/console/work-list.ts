@@ -109,7 +109,7 @@ export function workList(list: WorkList, desk: Desk): Markup {
     ${
       jobs.length + list.failed.length === 0
         ? nothing
-        : html`<div class="scroll" tabindex="0" role="region" aria-labelledby="work-title">
+        : html`<div class="scroll" tabindex="0" role="region" aria-label="Work list">
             <table class="stacked work">
               <thead>
                 <tr>

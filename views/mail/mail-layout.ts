@@ -69,7 +69,7 @@ function card(letter: Letter, data: MailData): Markup {
   return html`<h1 class="ink" style="${INLINE.title}">${title}</h1>
     ${paragraph(greeting)} ${lead.map(paragraph)} ${facts.length > 0 ? factTable(facts) : null}
     ${quote ? quotation(quote) : null} ${button(letter, data.vendor.brand.accent)}
-    <p class="muted" style="${INLINE.small}">${orCopy}<br />${plainLink(action.href)}</p>
+    <p class="muted" style="${INLINE.small};margin-bottom:16px">${orCopy}<br />${plainLink(action.href)}</p>
     ${otherLinks(also)} ${closing.map(paragraph)}
     <div class="rule" style="${INLINE.rule};padding-top:16px;margin-top:8px">
       ${progress(data, railTitle)}

@@ -25,7 +25,7 @@ const WORDS: Record<Locale, WriteLetter> = {
       title: "Herzlich willkommen als Partner",
       lead: [
         `${partner} hat alle vier Schritte des Programms „${program}“ abgeschlossen. Wir freuen uns auf die Zusammenarbeit!`,
-        `${manager} bleibt Ihre Ansprechperson bei ${vendor}. Vor Ablauf eines Zertifikats melden wir uns rechtzeitig.`,
+        `${manager} bleibt Ihre Ansprechperson bei ${vendor}, auch für alle weiteren Geschäfte.`,
       ],
       facts: protection(data, "geschützt bis"),
       action: { label: "Übersicht ansehen", invitation: "Ihre Übersicht finden Sie hier:", href: data.link },
@@ -42,7 +42,7 @@ const WORDS: Record<Locale, WriteLetter> = {
       title: "Welcome aboard as a partner",
       lead: [
         `${partner} has completed all four steps of the program “${program}”. We look forward to working together!`,
-        `${manager} remains your contact at ${vendor}. We will be in touch well before a certificate expires.`,
+        `${manager} remains your contact at ${vendor}, for all further deals too.`,
       ],
       facts: protection(data, "protected until"),
       action: { label: "See your overview", invitation: "Your overview is here:", href: data.link },

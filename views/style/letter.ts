@@ -3,7 +3,7 @@ export const letterStyle = `
 .partner .masthead-in,.public .masthead-in,.partner .foot-in,.public .foot-in{width:100%;max-width:calc(var(--measure) + 2*var(--s5));margin:0 auto}
 .partner main,.public main{width:100%;max-width:calc(var(--measure) + 2*var(--s5));margin:0 auto;padding:var(--s5) var(--s5) var(--s5);display:grid;gap:var(--s5);align-content:start;grid-template-columns:minmax(0,1fr)}
 .partner h1,.public h1{margin-top:var(--s3)}
-.for-whom{color:var(--muted);font-size:var(--small);text-align:end;line-height:1.35;min-width:0;overflow-wrap:anywhere;display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:2;overflow:hidden}
+.for-whom{color:var(--muted);font-size:var(--small);text-align:end;line-height:1.35;min-width:0;overflow-wrap:anywhere;display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:3;overflow:hidden}
 .lead{font-size:var(--large);line-height:1.55}
 .stack{display:grid;gap:var(--s4);grid-template-columns:minmax(0,1fr)}
 .stack.tight{gap:var(--s2)}

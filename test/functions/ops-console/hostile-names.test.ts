@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { makeDealForm, makeStart } from "../../make.ts";
+import { ANNA, makeDealForm, makeStart } from "../../make.ts";
 import { makeOperator, openConsole } from "./open-console.ts";
 import type { Console } from "./open-console.ts";
 
@@ -26,8 +26,8 @@ test("names with markup, right-to-left text and emoji come out escaped and whole
   const admin = makeOperator("admin", { name: HOSTILE });
   await console.tell(
     id,
-    { kind: "withdraw_deal", contact: "c1" as never, note: HOSTILE },
-    { kind: "contact", contact: "c1" as never },
+    { kind: "withdraw_deal", contact: ANNA, note: HOSTILE },
+    { kind: "contact", contact: ANNA },
   );
   await console.drive.register(id, makeDealForm({ customerName: HOSTILE, nextSteps: HOSTILE }));
   await console.post(`/console/runs/${id}/view_deal`, admin);

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { ACME, DAY, GLOBEX, makeStart } from "../../make.ts";
+import { ACME, ANNA, DAY, GLOBEX, makeStart } from "../../make.ts";
 import { makeOperator, openConsole } from "./open-console.ts";
 import type { Console } from "./open-console.ts";
 
@@ -120,7 +120,7 @@ describe("the work list", () => {
     await console.drive.openContract(id);
     await console.tell(
       id,
-      { kind: "record_bounce", contact: "c1" as never, email: "1.0.0" },
+      { kind: "record_bounce", contact: ANNA, email: "1.0.0" },
       { kind: "system", name: "dispatch" },
     );
     const text = await page("/console", makeOperator("operator"));

@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { serve } from "@hono/node-server";
 import { chromium } from "playwright-core";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { ContactId } from "../../../domain/ids.ts";
 import type { Stage } from "../../../domain/program.ts";
 import { ANNA, makeOnboarding, withStageOpen } from "../../make.ts";
@@ -27,6 +27,8 @@ async function findings(page: Page): Promise<Finding[]> {
   return found.violations.map(({ id, impact }) => ({ id, impact }));
 }
 
+const atDeal = (): Promise<Site> => openSite({ onboarding: withStageOpen(makeOnboarding(), "first_deal") });
+
 async function atContract(): Promise<Site> {
   const site = await openSite();
   await site.open("contract");
@@ -43,6 +45,9 @@ describe.skipIf(!existsSync(CHROMIUM))("in a real browser", () => {
       executablePath: CHROMIUM,
       args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"],
     });
+  });
+  afterEach(async () => {
+    await Promise.all(browser.contexts().map((context) => context.close()));
   });
   afterAll(async () => {
     for (const close of closing) close();
@@ -116,30 +121,32 @@ describe.skipIf(!existsSync(CHROMIUM))("in a real browser", () => {
     expect((await site.state()).exams[0]?.state).toBe("passed");
   });
 
-  const pages: readonly (readonly [string, () => Promise<Site>, Stage, string])[] = [
-    ["the agreement's page", atContract, "contract", ""],
-    ["the hand-over", atContract, "contract", "/hand-over"],
-    ["the training", atTraining, "training", ""],
-    ["a lesson", atTraining, "training", "/modules/sales/sales-m1"],
-    ["the exam", atExam, "certification", ""],
-    [
-      "the deal's form",
-      () => openSite({ onboarding: withStageOpen(makeOnboarding(), "first_deal") }),
-      "first_deal",
-      "",
-    ],
-  ];
+  const pages = [
+    { name: "the agreement's page", make: atContract, stage: "contract", path: "", scheme: "light" },
+    { name: "the hand-over", make: atContract, stage: "contract", path: "/hand-over", scheme: "dark" },
+    { name: "the training", make: atTraining, stage: "training", path: "", scheme: "dark" },
+    {
+      name: "a lesson",
+      make: atTraining,
+      stage: "training",
+      path: "/modules/sales/sales-m1",
+      scheme: "light",
+    },
+    { name: "the exam", make: atExam, stage: "certification", path: "", scheme: "light" },
+    { name: "the deal's form", make: atDeal, stage: "first_deal", path: "", scheme: "dark" },
+  ] as const;
 
-  test.each(pages)("axe finds nothing in %s, light or dark, and it fits a phone", async (...row) => {
-    const [, make, stage, path] = row;
-    const site = await make();
-    for (const colorScheme of ["light", "dark"] as const) {
-      const { page, link } = await open(site, { contact: ANNA, stage }, { colorScheme, bypassCSP: true });
-      await page.locator(".rail").waitFor();
-      await page.goto(new URL(`${link.pathname}${path}`, link).href);
-      expect(await page.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
-      expect((await page.content()).length).toBeLessThan(60_000);
-      expect(await findings(page)).toEqual([]);
-    }
+  test.each(pages)("axe finds nothing in $name, which fits a phone", async (row) => {
+    const { make, stage, path, scheme: colorScheme } = row;
+    const { page, link } = await open(
+      await make(),
+      { contact: ANNA, stage },
+      { colorScheme, bypassCSP: true },
+    );
+    await page.locator(".rail").waitFor();
+    if (path) await page.goto(new URL(`${link.pathname}${path}`, link).href);
+    expect(await page.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
+    expect((await page.content()).length).toBeLessThan(60_000);
+    expect(await findings(page)).toEqual([]);
   });
 });

@@ -12,7 +12,7 @@ export interface Target {
 }
 
 /** Actions on the run as a whole have this one. */
-export const WHOLE_RUN: Target = { value: "", label: "" };
+const WHOLE_RUN: Target = { value: "", label: "" };
 
 /** How an action is offered: when, to whom, what it will do, and what it asks. */
 export interface ActionSpec {

@@ -1,11 +1,19 @@
-import { templateFor } from "../../domain/agreement.ts";
-import type { AgreementTemplate } from "../../domain/program.ts";
-import { fillBlock, fillText } from "../../domain/content.ts";
-import type { Locale } from "../../domain/content.ts";
-import type { Instant } from "../../domain/ids.ts";
-import type { AgreementPdf } from "../../domain/world.ts";
-import { longDate } from "../../views/format.ts";
-import type { Scene } from "./act.ts";
+import { templateFor } from "../domain/agreement.ts";
+import type { Onboarding } from "../domain/onboarding.ts";
+import type { AgreementTemplate, Program } from "../domain/program.ts";
+import type { Vendor } from "../domain/vendor.ts";
+import { fillBlock, fillText } from "../domain/content.ts";
+import type { Locale } from "../domain/content.ts";
+import type { Instant } from "../domain/ids.ts";
+import type { AgreementPdf } from "../domain/world.ts";
+import { longDate } from "../views/format.ts";
+
+/** Whose agreement it is. */
+export interface AgreementScene {
+  readonly onboarding: Onboarding;
+  readonly program: Program;
+  readonly vendor: Vendor;
+}
 
 interface Signatory {
   readonly name: string;
@@ -18,7 +26,7 @@ function countryName(country: string, locale: Locale): string {
 }
 
 /** What the placeholders of a template stand for. */
-export function placeholderValues(scene: Scene, { name, locale, timeZone }: Signatory, at: Instant) {
+export function placeholderValues(scene: AgreementScene, { name, locale, timeZone }: Signatory, at: Instant) {
   const { onboarding, vendor, program } = scene;
   const { legalName, country, registrationId, vatId } = onboarding.partner;
   return {
@@ -35,7 +43,7 @@ export function placeholderValues(scene: Scene, { name, locale, timeZone }: Sign
 }
 
 /** Throws when no template fits, so that ops see it: a program that was validated has a fallback. */
-export function templateOf(scene: Scene): AgreementTemplate {
+export function templateOf(scene: AgreementScene): AgreementTemplate {
   const template = templateFor(scene.program, scene.onboarding.partner);
   if (template) return template;
   const { type, country } = scene.onboarding.partner;
@@ -43,7 +51,7 @@ export function templateOf(scene: Scene): AgreementTemplate {
 }
 
 /** The agreement as it is put on paper, without evidence. */
-export function agreementPdf(scene: Scene, signatory: Signatory, at: Instant): AgreementPdf {
+export function agreementPdf(scene: AgreementScene, signatory: Signatory, at: Instant): AgreementPdf {
   const template = templateOf(scene);
   const values = placeholderValues(scene, signatory, at);
   return {

@@ -1,0 +1,43 @@
+import { cp, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { openNodeSecrets } from "../../adapters/node-secrets.ts";
+import { openSqliteStore } from "../../adapters/sqlite-store.ts";
+import { runChild } from "./run-child.ts";
+import { sweepProgram } from "./sweep-program.ts";
+
+/** Data folders of a sweep: copies of one that was started once, with the short program in it. */
+export interface Folders {
+  /** A copy of the first one, or of `from`. */
+  fresh(from?: string): Promise<string>;
+  drop(folder: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+const temporary = (): Promise<string> => mkdtemp(join(tmpdir(), "crash-"));
+
+async function firstFolder(): Promise<string> {
+  const base = await temporary();
+  const file = join(base, "onboarding.db");
+  const { hmac } = await openNodeSecrets(base, file);
+  const store = openSqliteStore({ file, hmac });
+  await store.programs.publish(await sweepProgram());
+  store.close();
+  const run = await runChild({ dataDir: base, partners: [], kill: null, journal: false, anchored: true });
+  if (run.violations.length > 0) throw new Error(`the first start failed:\n${run.violations.join("\n")}`);
+  return base;
+}
+
+export async function openFolders(): Promise<Folders> {
+  const base = await firstFolder();
+  const drop = (folder: string) => rm(folder, { recursive: true, force: true });
+  return {
+    async fresh(from = base) {
+      const folder = await temporary();
+      await cp(from, folder, { recursive: true });
+      return folder;
+    },
+    drop,
+    close: () => drop(base),
+  };
+}

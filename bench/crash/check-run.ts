@@ -1,0 +1,131 @@
+import { join } from "node:path";
+import { anchorFile } from "../../adapters/anchor-file.ts";
+import { openNodeSecrets } from "../../adapters/node-secrets.ts";
+import { numberIn, textIn } from "../../adapters/sqlite-row.ts";
+import { parseOnboardingId } from "../../domain/ids.ts";
+import type { OnboardingId } from "../../domain/ids.ts";
+import type { LoggedEvent } from "../../domain/events.ts";
+import { STAGES } from "../../domain/program.ts";
+import { verifyLog } from "../../functions/verify-log.ts";
+import type { Core } from "../../local/core.ts";
+
+export interface CheckedRun {
+  readonly dataDir: string;
+  /** What the webhooks were answered. */
+  readonly ids: readonly string[];
+  readonly anchored: boolean;
+}
+
+/** Something is still to be done now: an effect, or an execution. */
+export function unsettled({ store, engine }: Pick<Core, "store" | "engine">): boolean {
+  const left = store.database.prepare("SELECT 1 FROM todo WHERE state IN ('due', 'claimed') LIMIT 1").get();
+  return left !== undefined || engine.listExecutions({ statusFilter: "RUNNING" }).executions.length > 0;
+}
+
+function stageViolations(log: readonly LoggedEvent[]): string[] {
+  const said = log.flatMap(({ event }) =>
+    event.type === "stage.opened" || event.type === "stage.completed" ? [`${event.type} ${event.stage}`] : [],
+  );
+  const wanted = STAGES.flatMap((stage) => [`stage.opened ${stage}`, `stage.completed ${stage}`]);
+  return said.join() === wanted.join() ? [] : [`I3: the stages went ${said.join(", ")}`];
+}
+
+interface Mail {
+  readonly key: string;
+  readonly kind: string;
+  readonly to: string;
+  readonly sentAt: number;
+}
+
+function mailsOf({ machine }: Core, id: OnboardingId): Mail[] {
+  return machine
+    .prepare("SELECT key, recipient, headers, sent_at FROM inbox_message WHERE key LIKE ? || '/%'")
+    .all(id)
+    .map((row) => {
+      const headers: Record<string, string> = JSON.parse(textIn(row, "headers"));
+      const kind = headers["X-Onboarding-Mail"] ?? "";
+      return {
+        key: textIn(row, "key"),
+        kind,
+        to: textIn(row, "recipient"),
+        sentAt: numberIn(row, "sent_at"),
+      };
+    });
+}
+
+/** A mail's try may last five seconds after its stage was seen open. */
+const TRY_MS = 5000;
+
+async function mailViolations(core: Core, id: OnboardingId, log: readonly LoggedEvent[]): Promise<string[]> {
+  const mails = mailsOf(core, id);
+  const effects = await core.store.effects.all(id);
+  const violations: string[] = [];
+  for (const { effect, key, state } of effects) {
+    if (effect.kind !== "mail") continue;
+    const sent = mails.filter((mail) => mail.key === `${id}/${key}`);
+    if (sent.length !== (state === "done" ? 1 : 0))
+      violations.push(
+        `one mail per key: ${effect.mail} ${key} is ${state} and was sent ${sent.length} times`,
+      );
+    const over = log.find(({ event }) => event.type === "stage.completed" && event.stage === effect.stage);
+    const late = sent.filter((mail) => over && mail.sentAt > over.at + TRY_MS);
+    if (late.length > 0) violations.push(`I4: ${effect.mail} ${key} was sent after its stage had ended`);
+  }
+  const twice = mails.filter((mail, at) =>
+    mails.some((other, before) => before < at && other.kind === mail.kind && other.to === mail.to),
+  );
+  return [...violations, ...twice.map(({ kind, to }) => `one mail per event: ${kind} to ${to} came twice`)];
+}
+
+async function effectViolations({ store, engine }: Core, id: OnboardingId): Promise<string[]> {
+  const left = (await store.effects.all(id)).filter(({ state }) => state !== "done" && state !== "dropped");
+  const task = await store.tasks.get(id);
+  const executions = engine
+    .listExecutions({ maxResults: 1000 })
+    .executions.filter(({ name }) => name.startsWith(`${id}-`))
+    .map(({ name, status }) => `${name} ${status}`);
+  return [
+    ...left.map(
+      ({ key, effect, state, lastError }) => `I9: ${effect.kind} ${key} is ${state} (${lastError})`,
+    ),
+    ...(task ? [`I9: the task of ${task.stage} is still there`] : []),
+    ...(executions.join() === `${id}-1 SUCCEEDED` ? [] : [`I9: its executions: ${executions.join(", ")}`]),
+  ];
+}
+
+function partnerViolations({ store }: Core): string[] {
+  const rows = store.database
+    .prepare(
+      "SELECT external_id, count(*) AS n FROM onboarding GROUP BY vendor, external_id, program HAVING n > 1",
+    )
+    .all();
+  return rows.map((row) => `I1: ${textIn(row, "external_id")} has ${numberIn(row, "n")} onboardings`);
+}
+
+async function violationsOf(core: Core, text: string, check: CheckedRun): Promise<string[]> {
+  const id = parseOnboardingId(text);
+  const stored = id && (await core.store.onboardings.load(id));
+  if (!id || !stored) return [`I2: ${text} was accepted and is gone`];
+  const { hmac } = await openNodeSecrets(check.dataDir, join(check.dataDir, "onboarding.db"));
+  const anchors = anchorFile(join(check.dataDir, "anchors.jsonl"));
+  const { onboardings } = core.store;
+  const broken = await verifyLog(
+    { onboardings, hmac, anchor: async (one) => (check.anchored ? anchors.last(one) : null) },
+    id,
+  );
+  const log = (await onboardings.commits(id, 0, 1000)).flatMap(({ events }) => events);
+  const { state } = stored.onboarding.progress;
+  return [
+    ...(state === "completed" ? [] : [`I2: it is ${state} and not completed`]),
+    ...(broken === null ? [] : [`I8: ${broken}`]),
+    ...stageViolations(log),
+    ...(await mailViolations(core, id, log)),
+    ...(await effectViolations(core, id)),
+  ].map((violation) => `${id}: ${violation}`);
+}
+
+/** What does not hold of onboardings that were accepted and driven to their end. */
+export async function checkRun(core: Core, check: CheckedRun): Promise<string[]> {
+  const each = await Promise.all(check.ids.map((id) => violationsOf(core, id, check)));
+  return [...partnerViolations(core), ...each.flat()];
+}

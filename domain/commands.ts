@@ -25,7 +25,12 @@ interface OneTrack {
 /** Workflow and system. */
 type SystemCommand =
   | { readonly kind: "open_stage"; readonly stage: Stage }
-  | { readonly kind: "send_agreement"; readonly document: AgreementDocument }
+  /** `signatory`: whom the document was drawn up for; nothing happens when it is another one by now. */
+  | {
+      readonly kind: "send_agreement";
+      readonly signatory: ContactId;
+      readonly document: AgreementDocument;
+    }
   | { readonly kind: "finish" }
   /** `sheets` by attempt id, of the attempts that are running: one whose time is over is scored from its sheet. */
   | { readonly kind: "tick"; readonly sheets: Readonly<Record<string, AttemptSheet>> }

@@ -45,6 +45,9 @@ const schema = z.object({
 
 const LOOPBACK = /^https?:\/\/(127(\.\d{1,3}){3}|localhost|\[::1\])(:\d+)?(\/|$)/;
 
+/** An address of this machine alone. */
+export const isLoopback = (url: string): boolean => LOOPBACK.test(url);
+
 type Settings = z.infer<typeof schema>;
 
 function oidcOf({ OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET }: Settings): Config["oidc"] {
@@ -55,7 +58,7 @@ function oidcOf({ OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET }: Settings): 
 
 function problems(settings: Settings): string[] {
   const oidc = oidcOf(settings);
-  const isPublic = settings.BASE_URL !== undefined && !LOOPBACK.test(settings.BASE_URL);
+  const isPublic = settings.BASE_URL !== undefined && !isLoopback(settings.BASE_URL);
   return [
     ...(settings.OIDC_ISSUER && !oidc ? ["OIDC_ISSUER: set OIDC_CLIENT_ID and OIDC_CLIENT_SECRET too"] : []),
     ...(isPublic && !oidc

@@ -23,6 +23,7 @@ import { parseStageEntered } from "../functions/open-stage/stage-entered.ts";
 import { resumeWorkflow } from "../functions/resume-workflow.ts";
 import { tick } from "../functions/tick/tick.ts";
 import { anchoring } from "./anchoring.ts";
+import { isLoopback } from "./config.ts";
 import type { Config } from "./config.ts";
 import { deployWorkflow, engineWorkflow } from "./engine-workflow.ts";
 import { openEngine } from "./engine/engine.ts";
@@ -152,7 +153,7 @@ async function openDispatch(
 async function signInOf({ oidc }: Config, local: SignIn): Promise<SignIn> {
   if (!oidc) return local;
   const { oidcSignIn } = await import("../adapters/oidc-sign-in.ts");
-  return oidcSignIn(oidc);
+  return oidcSignIn({ ...oidc, allowHttp: isLoopback(oidc.issuer) });
 }
 
 export async function openCore(options: CoreOptions) {

@@ -14,6 +14,7 @@ export interface Folders {
   close(): Promise<void>;
 }
 
+const drop = (folder: string): Promise<void> => rm(folder, { recursive: true, force: true });
 const temporary = (): Promise<string> => mkdtemp(join(tmpdir(), "crash-"));
 
 async function firstFolder(): Promise<string> {
@@ -30,7 +31,6 @@ async function firstFolder(): Promise<string> {
 
 export async function openFolders(): Promise<Folders> {
   const base = await firstFolder();
-  const drop = (folder: string) => rm(folder, { recursive: true, force: true });
   return {
     async fresh(from = base) {
       const folder = await temporary();

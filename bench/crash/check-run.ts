@@ -96,10 +96,10 @@ async function effectViolations({ store, engine }: Core, id: OnboardingId): Prom
 function partnerViolations({ store }: Core): string[] {
   const rows = store.database
     .prepare(
-      "SELECT external_id, count(*) AS n FROM onboarding GROUP BY vendor, external_id, program HAVING n > 1",
+      "SELECT external_id, count(*) AS many FROM onboarding GROUP BY vendor, external_id, program HAVING many > 1",
     )
     .all();
-  return rows.map((row) => `I1: ${textIn(row, "external_id")} has ${numberIn(row, "n")} onboardings`);
+  return rows.map((row) => `I1: ${textIn(row, "external_id")} has ${numberIn(row, "many")} onboardings`);
 }
 
 async function violationsOf(core: Core, text: string, check: CheckedRun): Promise<string[]> {

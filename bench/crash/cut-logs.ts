@@ -76,29 +76,42 @@ function cutsIn({ moments }: Recording, moment: number, random: () => number): C
   return sizes.map((size) => ({ moment, size }));
 }
 
-const textOf = (fault: unknown): string => (fault instanceof Error ? fault.message : String(fault));
-
 /** A commit that is cut is a commit that never was. */
+async function violationOf(
+  sweep: Sweep,
+  recording: Recording,
+  { cut, wanted }: { cut: Cut; wanted: string },
+): Promise<Violation | null> {
+  const folder = await cutFolder(sweep, recording, cut);
+  const { file = "" } = recording.moments[cut.moment + 1] ?? {};
+  const where = `${file}.db-wal cut at byte ${cut.size}, in commit ${cut.moment + 2} of the run`;
+  try {
+    if (contents(folder, file) !== wanted) throw new Error("it holds something else than before that commit");
+  } catch (fault) {
+    return { where, what: [fault instanceof Error ? fault.message : String(fault)], folder };
+  }
+  await sweep.folders.drop(folder);
+  return null;
+}
+
+/** What the next commit's database held before that. */
+async function contentsBefore(sweep: Sweep, recording: Recording, moment: number): Promise<string> {
+  const { file = "" } = recording.moments[moment + 1] ?? {};
+  const size = recording.moments[moment]?.sizes[file] ?? 0;
+  const folder = await cutFolder(sweep, recording, { moment, size });
+  const found = contents(folder, file);
+  await sweep.folders.drop(folder);
+  return found;
+}
+
 async function checkCuts(sweep: Sweep, recording: Recording, moment: number) {
-  const file = recording.moments[moment + 1]?.file;
-  const cuts = file ? cutsIn(recording, moment, sweep.random) : [];
+  const cuts = cutsIn(recording, moment, sweep.random);
+  if (cuts.length === 0) return { tried: 0, violations: [] };
+  const wanted = await contentsBefore(sweep, recording, moment);
   const violations: Violation[] = [];
-  const whole = { moment, size: recording.moments[moment]?.sizes[file ?? ""] ?? 0 };
-  let wanted: string | null = null;
-  for (const cut of file ? [whole, ...cuts] : []) {
-    const folder = await cutFolder(sweep, recording, cut);
-    const where = `${file}.db-wal cut at byte ${cut.size}, in commit ${moment + 2} of the run`;
-    try {
-      const found = contents(folder, file ?? "");
-      wanted ??= found;
-      if (found === wanted) {
-        await sweep.folders.drop(folder);
-        continue;
-      }
-      violations.push({ where, what: ["it holds something else than before that commit"], folder });
-    } catch (fault) {
-      violations.push({ where, what: [textOf(fault)], folder });
-    }
+  for (const cut of cuts) {
+    const violation = await violationOf(sweep, recording, { cut, wanted });
+    if (violation) violations.push(violation);
   }
   return { tried: cuts.length, violations };
 }

@@ -2,7 +2,7 @@ import type { ChildProcess } from "node:child_process";
 import { runChild } from "./run-child.ts";
 import type { ChildRun } from "./run-child.ts";
 import { goOn, inParallel, judged, wholeRun } from "./sweep.ts";
-import type { Sweep, Tried } from "./sweep.ts";
+import type { Sweep, Tried, Violation } from "./sweep.ts";
 
 const PARTNERS = ["one", "two", "three", "four"];
 const KILLS_EACH = 5;
@@ -56,22 +56,18 @@ export async function sweepRandomKills(sweep: Sweep, wanted: number) {
     random() < 0.5
       ? { from: "outside", ms: Math.floor(random() * LONGEST_MS) }
       : { from: "inside", n: 1 + Math.floor(random() * COMMITS) };
-  let done = 0;
+  const count = { kills: 0 };
   const one = async (kills: readonly Killing[]): Promise<Tried> => {
     const lived = await life(sweep, kills);
-    done += lived.kills;
+    count.kills += lived.kills;
     return lived;
   };
-  const violations = [];
-  while (done < wanted) {
-    const lives = Math.max(1, Math.ceil((wanted - done) / KILLS_EACH));
+  const violations: Violation[] = [];
+  while (count.kills < wanted) {
+    const lives = Math.ceil((wanted - count.kills) / KILLS_EACH);
     const cases = Array.from({ length: lives }, () => Array.from({ length: KILLS_EACH }, killing));
-    const result = await inParallel(sweep, {
-      name: `random kills (${done} so far), lives`,
-      cases,
-      work: one,
-    });
+    const result = await inParallel(sweep, { name: "random kills, data folders", cases, work: one });
     violations.push(...result.violations);
   }
-  return { tried: done, violations };
+  return { tried: count.kills, violations };
 }

@@ -175,4 +175,3 @@ export const openapi = (baseUrl: string) => ({
     },
   },
 });
-export type OpenApi = ReturnType<typeof openapi>;

@@ -131,7 +131,7 @@ test("what changed after the vendor's look cannot be decided unread", async () =
   const read = expectPage(await client.get(`/console/runs/${run.id}?act=review_deal`));
   const decide = formTo(read, /review_deal$/);
 
-  await decideDeal(run, "action_required", { fields: ["value"] });
+  expectPage(await act(run, "review_deal", { values: { decision: "action_required", fields: "value" } }));
   const { client: browser, link } = await openStep(run, SABINE, "first_deal");
   const page = expectPage(await browser.get(`${link.path}/deal/correct`));
   expectPage(await browser.submit(page, formTo(page, /correct$/), { value: "99000" }));

@@ -23,6 +23,10 @@ export function sqliteEffects(db: SqliteDatabase, options: Pick<OnboardingsOptio
     all: async (id) => readAll(db, id),
     claim: (...[id, key, now, until]) => db.write(() => claim(db, { id, key, now, until })),
     settle: (...[id, key, settlement, at]) => db.write(() => settle(db, { id, key, at }, settlement)),
+    async postpone(id, from, to) {
+      const sql = "UPDATE todo SET due_at = ? WHERE n = ? AND state = 'clock' AND due_at = ?";
+      await db.write(() => db.prepare(sql).run(to, findNumber(db, id), from));
+    },
     async again(id, key, at) {
       const found = await db.write(() => makeDueAgain(db, { id, key, at }));
       if (found) wake(options, id);

@@ -31,9 +31,9 @@ function notSignatory(onboarding: Onboarding, contact: ContactId): Refusal | nul
   return onboarding.agreement.signatory === contact ? null : { kind: "not_yours" };
 }
 
-const sendAgreement: Rule<"send_agreement"> = (o, { document }) =>
-  o.agreement.state === "draft" && openStage(o) === "contract"
-    ? happened({ type: "agreement.sent", signatory: o.agreement.signatory, document })
+const sendAgreement: Rule<"send_agreement"> = (o, { signatory, document }) =>
+  o.agreement.state === "draft" && o.agreement.signatory === signatory && openStage(o) === "contract"
+    ? happened({ type: "agreement.sent", signatory, document })
     : nothing;
 
 const openAgreement: Rule<"open_agreement"> = (o, { contact }) => {

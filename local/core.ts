@@ -174,12 +174,15 @@ export async function openCore(options: CoreOptions) {
     effects,
     snapshots,
     vendors,
+    programs,
     workflow,
     change,
     dispatch: work.dispatch,
+    goesOn: () => open,
     clock,
     onFault,
   });
+  let open = true;
   const localLinks = localSignIn(files.machine, clock);
   return {
     ...files,
@@ -192,6 +195,10 @@ export async function openCore(options: CoreOptions) {
     localLinks,
     signIn: await signInOf(config, localLinks),
     tick: tickOnce,
+    /** Takes up nothing new; what is due stays due. */
+    windDown() {
+      open = false;
+    },
     async close() {
       await queue.close();
       await engine.close();

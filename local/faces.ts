@@ -64,9 +64,15 @@ export function faces({ config, core, secrets, baseUrl, clock, onFault }: Faces)
   app.get("/assets/console.js", asset(consoleScript, "text/javascript"));
   app.route(
     "/",
-    receiveWebhook({ ...deps, start: startOnboarding(deps), verify: verifyWebhook, sha256: sha256Hex }),
+    receiveWebhook({
+      ...deps,
+      start: startOnboarding(deps),
+      verify: verifyWebhook,
+      sha256: sha256Hex,
+      onFault: told("webhooks"),
+    }),
   );
-  app.route("/", vendorApi(deps));
+  app.route("/", vendorApi({ ...deps, onFault: told("API") }));
   app.route("/", issuerSite(deps));
   app.route(
     "/",

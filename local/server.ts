@@ -75,6 +75,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       credentials,
       core,
       async close() {
+        core.windDown();
         await http.close();
         await caughtUp;
         await Promise.all(timers.map((timer) => timer.stop()));

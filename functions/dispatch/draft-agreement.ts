@@ -42,7 +42,7 @@ export const draftAgreement =
     };
     const sent = await change(
       scene.id,
-      { kind: "send_agreement", document },
+      { kind: "send_agreement", signatory: agreement.signatory, document },
       { kind: "system", name: "dispatch" },
     );
     return sent.ok ? acted(document.sha256) : { kind: "failed", error: sent.error.kind };

@@ -1,3 +1,4 @@
+import { signedAgreementKey } from "../signed-agreement-key.ts";
 import type { Agreement } from "../../domain/agreement.ts";
 import type { OnboardingId } from "../../domain/ids.ts";
 import type { ConsoleContext, OpsConsoleDeps } from "./deps.ts";
@@ -8,7 +9,7 @@ const KEYS = {
   sent: (_id: OnboardingId, agreement: Agreement) =>
     "document" in agreement ? agreement.document.key : null,
   signed: (id: OnboardingId, agreement: Agreement) =>
-    agreement.state === "completed" ? `${id}/agreement-signed.pdf` : null,
+    agreement.state === "completed" ? signedAgreementKey(id) : null,
 };
 
 /** The agreement as it was sent, or as it was signed. */

@@ -1,11 +1,13 @@
+import { nextDue } from "../../domain/agenda.ts";
 import { isClosed } from "../../domain/onboarding.ts";
+import type { Onboarding } from "../../domain/onboarding.ts";
 import type { Instant, OnboardingId } from "../../domain/ids.ts";
 import { instant } from "../../domain/ids.ts";
 import { funnelMaker } from "../../domain/make-funnel.ts";
-import type { Effects, Onboardings, Snapshots, Workflow } from "../../domain/ports.ts";
+import type { DueItem, Effects, Onboardings, Snapshots, Workflow } from "../../domain/ports.ts";
 import type { AttemptSheet } from "../../domain/records.ts";
 import type { Vendor } from "../../domain/vendor.ts";
-import type { Clock, Vendors } from "../../domain/world.ts";
+import type { Clock, Programs, Vendors } from "../../domain/world.ts";
 import type { Change } from "../change.ts";
 
 export interface TickDeps {
@@ -13,10 +15,13 @@ export interface TickDeps {
   readonly effects: Effects;
   readonly snapshots: Snapshots;
   readonly vendors: Vendors;
+  readonly programs: Programs;
   readonly workflow: Workflow;
   readonly change: Change;
   readonly dispatch: (id: OnboardingId) => Promise<void>;
   readonly clock: Clock;
+  /** Asked before each piece of work: `false` leaves the rest for the next time. */
+  readonly goesOn: () => boolean;
   /** Told of what went wrong with one onboarding; the others go on. */
   readonly onFault: (id: OnboardingId, fault: unknown) => void;
 }
@@ -32,31 +37,50 @@ const OVERLAP = 10 * MINUTE;
 /** After so many executions of one onboarding something is broken that another one will not mend. */
 const EXECUTIONS = 20;
 
-async function sheetsOf({ onboardings }: TickDeps, id: OnboardingId): Promise<Record<string, AttemptSheet>> {
-  const stored = await onboardings.load(id);
-  const running = stored?.onboarding.exams.filter((exam) => exam.state === "in_attempt") ?? [];
+async function sheetsOf(
+  { onboardings }: TickDeps,
+  { id, exams }: Onboarding,
+): Promise<Record<string, AttemptSheet>> {
+  const running = exams.filter((exam) => exam.state === "in_attempt");
   const sheets = await Promise.all(
     running.map(async ({ attempt }) => [attempt, await onboardings.record(id, "attempt", attempt)] as const),
   );
   return Object.fromEntries(sheets.flatMap(([attempt, sheet]) => (sheet ? [[attempt, sheet]] : [])));
 }
 
+/** Hands an onboarding what its time has come for. When that is nothing (yet), its clock is set anew. */
+async function strike(deps: TickDeps, { onboarding: id, dueAt }: DueItem): Promise<void> {
+  const { onboardings, programs, effects, change, clock } = deps;
+  const before = await onboardings.load(id);
+  if (!before) return;
+  const sheets = await sheetsOf(deps, before.onboarding);
+  const done = await change(id, { kind: "tick", sheets }, { kind: "system", name: "tick" });
+  if (!done.ok || done.value.rev !== before.rev) return;
+  const { onboarding } = done.value;
+  const program = await programs.version(onboarding.program.id, onboarding.program.version);
+  if (!program) return;
+  const next = nextDue(onboarding, program, clock());
+  // Never at once again: what cannot be done now would keep the others waiting.
+  const to = next === null ? null : instant(Math.max(next, clock() + MINUTE));
+  await effects.postpone(id, dueAt, to);
+}
+
+const name = ({ kind, onboarding, dueAt }: DueItem): string => `${kind} ${onboarding} ${dueAt}`;
+
 /** What is due by time or by a try that is to be made again. */
 async function doDue(deps: TickDeps): Promise<void> {
-  const { effects, change, dispatch, clock, onFault } = deps;
+  const { effects, dispatch, clock, onFault, goesOn } = deps;
   const seen = new Set<string>();
   for (let round = 0; round < ROUNDS; round++) {
     const due = await effects.due(clock(), BATCH);
-    const fresh = due.filter((item) => !seen.has(`${item.kind} ${item.onboarding} ${item.dueAt}`));
+    const fresh = due.filter((item) => !seen.has(name(item)));
     if (fresh.length === 0) return;
     for (const item of fresh) {
-      seen.add(`${item.kind} ${item.onboarding} ${item.dueAt}`);
+      if (!goesOn()) return;
+      seen.add(name(item));
       try {
         if (item.kind === "effect") await dispatch(item.onboarding);
-        else {
-          const sheets = await sheetsOf(deps, item.onboarding);
-          await change(item.onboarding, { kind: "tick", sheets }, { kind: "system", name: "tick" });
-        }
+        else await strike(deps, item);
       } catch (fault) {
         onFault(item.onboarding, fault);
       }

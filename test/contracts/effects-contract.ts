@@ -78,6 +78,20 @@ export function effectsContract(open: OpenStores): void {
       expect(await stores.effects.due(after(DAY), 10)).toHaveLength(1);
     });
 
+    test("moves a clock that is still where it was seen, and no other", async () => {
+      await saveNext(stores, first, { dueAt: after(HOUR), effects: [makeEffect(first)] });
+      await stores.effects.postpone(first.id, after(2 * HOUR), after(DAY));
+      expect(await stores.effects.due(after(HOUR), 10)).toHaveLength(2);
+      await stores.effects.postpone(first.id, after(HOUR), after(2 * HOUR));
+      await stores.reopen();
+      expect(await stores.effects.due(after(DAY), 10)).toEqual([
+        { kind: "effect", onboarding: first.id, key: "1.0.0", dueAt: T0 },
+        { kind: "clock", onboarding: first.id, dueAt: after(2 * HOUR) },
+      ]);
+      await stores.effects.postpone(first.id, after(2 * HOUR), null);
+      expect(await stores.effects.due(after(DAY), 10)).toHaveLength(1);
+    });
+
     test("no longer holds what is settled, which stays to be read", async () => {
       const states = ["done", "dropped", "failed"] as const;
       await start(...states.map((_, index) => makeEffect(first, { key: `1.0.${index}` })));

@@ -27,5 +27,16 @@ export function snapshotsContract(open: OpenStores): void {
       await stores.reopen();
       expect(await stores.snapshots.mark("closed_since")).toBe("2");
     });
+
+    test("list marks by how their names begin", async () => {
+      await stores.snapshots.putMark("revoked/acme/b", "2");
+      await stores.snapshots.putMark("revoked/acme/a", "1");
+      await stores.snapshots.putMark("revoked/acme%", "3");
+      expect(await stores.snapshots.marks("revoked/acme/")).toEqual([
+        { name: "revoked/acme/a", value: "1" },
+        { name: "revoked/acme/b", value: "2" },
+      ]);
+      expect(await stores.snapshots.marks("nothing")).toEqual([]);
+    });
   });
 }

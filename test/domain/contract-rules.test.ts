@@ -13,14 +13,21 @@ const uncountersigned = () => {
 describe("the agreement", () => {
   test("is sent to the signatory once the stage is open, and not twice", () => {
     const run = openIn("contract");
-    const send = { kind: "send_agreement", document: makeDocument() } as const;
+    const send = { kind: "send_agreement", signatory: ANNA, document: makeDocument() } as const;
     expect(run.do(send)).toEqual([{ type: "agreement.sent", signatory: ANNA, document: makeDocument() }]);
     expect(run.do(send)).toEqual([]);
     expect(run.mails("contract_step")).toEqual([ANNA]);
   });
 
+  test("is not sent when it was drawn up for somebody who handed over meanwhile", () => {
+    const run = openIn("contract");
+    run.do({ kind: "hand_over", contact: ANNA, to: BEN, note: "" }, by(ANNA));
+    expect(run.do({ kind: "send_agreement", signatory: ANNA, document: makeDocument() })).toEqual([]);
+    expect(run.o.agreement).toEqual({ state: "draft", signatory: BEN });
+  });
+
   test("is not sent before the stage is open, nor after the onboarding has ended", () => {
-    const send = { kind: "send_agreement", document: makeDocument() } as const;
+    const send = { kind: "send_agreement", signatory: ANNA, document: makeDocument() } as const;
     expect(startRun().do(send)).toEqual([]);
     const over = openIn("contract");
     over.do({ kind: "close", as: "withdrawn", note: "They changed their mind" });
@@ -31,7 +38,7 @@ describe("the agreement", () => {
     const run = openIn("contract");
     const open = { kind: "open_agreement", contact: ANNA } as const;
     expect(run.refused(open, by(ANNA))).toEqual({ kind: "agreement_not_ready" });
-    run.do({ kind: "send_agreement", document: makeDocument() });
+    run.do({ kind: "send_agreement", signatory: ANNA, document: makeDocument() });
     expect(run.refused({ kind: "open_agreement", contact: BEN })).toEqual({ kind: "not_yours" });
     expect(run.refused({ kind: "open_agreement", contact: contactId("c9") })).toEqual({
       kind: "unknown_contact",
@@ -74,7 +81,7 @@ describe("signing", () => {
 
   test("keeps evidence of what was said, seen and when", () => {
     const run = openIn("contract");
-    run.do({ kind: "send_agreement", document: makeDocument() });
+    run.do({ kind: "send_agreement", signatory: ANNA, document: makeDocument() });
     run.wait(1000).do({ kind: "open_agreement", contact: ANNA });
     run.wait(1000).do({ ...signature(), typedName: "  Anna Schmidt " });
     expect(run.records.get("evidence/agreement")?.value).toEqual({
@@ -117,7 +124,7 @@ describe("signing", () => {
 
   test("is refused before the agreement was opened", () => {
     const run = openIn("contract");
-    run.do({ kind: "send_agreement", document: makeDocument() });
+    run.do({ kind: "send_agreement", signatory: ANNA, document: makeDocument() });
     expect(run.refused(signature())).toEqual({ kind: "agreement_not_opened" });
   });
 

@@ -52,7 +52,7 @@ describe("handing over the contract", () => {
     expect(run.o.contacts[0]?.roles).toEqual(["primary", "sales"]);
     expect(run.records.get("person/c3")?.value).toEqual(CARL_AS_NEW.person);
     expect(run.effects.filter(({ kind }) => kind === "draft_agreement")).toHaveLength(2);
-    run.do({ kind: "send_agreement", document: makeDocument() });
+    run.do({ kind: "send_agreement", signatory: CARL, document: makeDocument() });
     expect(run.mails("contract_step")).toEqual([ANNA, CARL]);
     run.do({ kind: "open_agreement", contact: CARL });
     expect(run.refused(signature(ANNA))).toEqual({ kind: "not_yours" });

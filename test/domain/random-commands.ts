@@ -104,7 +104,8 @@ function forwardCertification(run: Run, step: Step): Command {
 
 function forwardContract({ o }: Run): Command {
   const { agreement } = o;
-  if (agreement.state === "draft") return { kind: "send_agreement", document: makeDocument() };
+  if (agreement.state === "draft")
+    return { kind: "send_agreement", signatory: agreement.signatory, document: makeDocument() };
   if (agreement.state === "sent") return { kind: "open_agreement", contact: agreement.signatory };
   return agreement.state === "opened" ? signature(agreement.signatory) : { kind: "countersign", note: "Yes" };
 }
@@ -127,7 +128,7 @@ const FORWARD: Readonly<Record<Stage, Make>> = {
 const MAKERS: readonly [Make, ...Make[]] = [
   forward,
   (_, { vary }) => ({ kind: "open_stage", stage: pick(STAGES, vary) }),
-  () => ({ kind: "send_agreement", document: makeDocument() }),
+  (_, { who }) => ({ kind: "send_agreement", signatory: who, document: makeDocument() }),
   () => ({ kind: "finish" }),
   (_, { who, vary }) => ({ kind: "record_bounce", contact: vary % 4 === 0 ? MANAGER : who, email: "1.0.0" }),
   (_, { who }) => ({ kind: "open_agreement", contact: who }),

@@ -161,7 +161,7 @@ export const signature = (contact: ContactId = ANNA) =>
 /** Opens the stage, sends the agreement, has it read. */
 export function read(run: Run): Run {
   run.do({ kind: "open_stage", stage: "contract" }, SYSTEM);
-  run.do({ kind: "send_agreement", document: makeDocument() }, SYSTEM);
+  run.do({ kind: "send_agreement", signatory: run.o.agreement.signatory, document: makeDocument() }, SYSTEM);
   run.do({ kind: "open_agreement", contact: run.o.agreement.signatory }, by(ANNA));
   return run;
 }

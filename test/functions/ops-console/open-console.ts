@@ -149,7 +149,7 @@ export async function openConsole({ program = makeProgram(), vendors, signIn }: 
       await tell(id, { kind: "open_stage", stage: "contract" }, SYSTEM);
       await tell(
         id,
-        { kind: "send_agreement", document: makeDocument({ key: `${id}/agreement.pdf` }) },
+        { kind: "send_agreement", signatory: ANNA, document: makeDocument({ key: `${id}/agreement.pdf` }) },
         SYSTEM,
       );
     },

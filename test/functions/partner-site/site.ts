@@ -119,7 +119,8 @@ export async function openSite(options: SiteOptions = {}) {
     },
     async sendAgreement(document: AgreementDocument = DOCUMENT) {
       await documents.put(document.key, new TextEncoder().encode("%PDF unsigned"), "application/pdf");
-      await this.act({ kind: "send_agreement", document }, { kind: "system", name: "dispatch" });
+      const { signatory } = (await stored()).onboarding.agreement;
+      await this.act({ kind: "send_agreement", signatory, document }, { kind: "system", name: "dispatch" });
     },
   };
 }

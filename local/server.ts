@@ -4,6 +4,7 @@ import { openNodeSecrets } from "../adapters/node-secrets.ts";
 import { releaseClaims } from "../adapters/sqlite-release-claims.ts";
 import { instant } from "../domain/ids.ts";
 import type { Clock } from "../domain/world.ts";
+import { ConfigFault } from "./config.ts";
 import type { Config } from "./config.ts";
 import { openCore } from "./core.ts";
 import type { Core, CoreOptions } from "./core.ts";
@@ -38,6 +39,18 @@ async function consoleLink({ config }: ServerOptions, core: Core, baseUrl: strin
   return config.oidc ? null : `${baseUrl}/console/sign-in#${await core.localLinks.issue()}`;
 }
 
+async function makeFolder(dataDir: string): Promise<void> {
+  try {
+    await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new ConfigFault(
+      `DATA_DIR: ${dataDir} cannot be a folder of ours (${why}). Choose another one, or give this user the right to write there.`,
+      { cause },
+    );
+  }
+}
+
 /** Work that was taken by a process that is gone is free again; then everything that fell due meanwhile is done. */
 async function catchUp({ store, engine, tick }: Core, { config, clock }: { config: Config; clock: Clock }) {
   await releaseClaims(store.database, clock(), { mails: config.smtpUrl === null });
@@ -50,7 +63,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const { config, onFault, onWrite, clock = systemClock } = options;
   const http = await listen(config.port);
   try {
-    await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
+    await makeFolder(config.dataDir);
     const baseUrl = config.baseUrl ?? `http://127.0.0.1:${http.port}`;
     const secrets = await openNodeSecrets(config.dataDir, join(config.dataDir, "onboarding.db"));
     const core = await openCore({ config, baseUrl, secrets, clock, onFault, onWrite });

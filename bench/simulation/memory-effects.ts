@@ -13,7 +13,8 @@ const sorted = (rows: Iterable<EffectRow>): EffectRow[] =>
 
 function dueIn(id: OnboardingId, rows: Rows, now: Instant): DueItem[] {
   const due: DueItem[] = [];
-  if (rows.dueAt !== null && rows.dueAt <= now) due.push({ kind: "clock", onboarding: id, dueAt: rows.dueAt });
+  if (rows.dueAt !== null && rows.dueAt <= now)
+    due.push({ kind: "clock", onboarding: id, dueAt: rows.dueAt });
   for (const { state, dueAt, key } of rows.effects.values()) {
     if (isUnsettled({ state }) && dueAt <= now) due.push({ kind: "effect", onboarding: id, key, dueAt });
   }
@@ -33,7 +34,9 @@ function settled(row: EffectRow, settlement: Settlement, at: Instant): EffectRow
 }
 
 function mayTry(rows: Rows, { effect }: EffectRow): boolean {
-  return effect.kind !== "mail" || effect.stage === null || effect.stage === openStage(rows.stored.onboarding);
+  return (
+    effect.kind !== "mail" || effect.stage === null || effect.stage === openStage(rows.stored.onboarding)
+  );
 }
 
 /** As the real adapters, in memory; each call is atomic. */
@@ -65,6 +68,10 @@ export function memoryEffects(tables: Tables, onCommit: (id: OnboardingId) => vo
       const { effects } = rowsOf(tables, id);
       const row = effects.get(key);
       if (row && isUnsettled(row)) effects.set(key, settled(row, settlement, at));
+    },
+    async postpone(id, from, to) {
+      const rows = onboardings.get(id);
+      if (rows && rows.dueAt === from) rows.dueAt = to;
     },
     async again(id, key, at) {
       const row = onboardings.get(id)?.effects.get(key);

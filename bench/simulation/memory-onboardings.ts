@@ -1,14 +1,17 @@
 import { vendorOf } from "../../domain/ids.ts";
 import type { OnboardingId } from "../../domain/ids.ts";
-import { isClosed } from "../../domain/onboarding.ts";
+import { isClosed, STATUSES } from "../../domain/onboarding.ts";
 import type { Onboarding } from "../../domain/onboarding.ts";
 import type { Commit, InboxRow, Onboardings, SaveOutcome } from "../../domain/ports.ts";
+import { STAGES } from "../../domain/program.ts";
 import type { RecordKind, Records } from "../../domain/records.ts";
+import { ATTENTION } from "../../domain/summary.ts";
 import { rowsOf } from "./memory-rows.ts";
 import type { Rows, Tables } from "./memory-rows.ts";
 
 const inboxKey = (vendor: string, webhookId: string): string => `${vendor} ${webhookId}`;
-const partnerKey = (vendor: string, program: string, partner: string): string => `${vendor} ${program} ${partner}`;
+const partnerKey = (vendor: string, program: string, partner: string): string =>
+  `${vendor} ${program} ${partner}`;
 const placeOf = ({ id, program, externalPartnerId }: Onboarding): string =>
   partnerKey(vendorOf(id), program.id, externalPartnerId);
 
@@ -22,7 +25,8 @@ function whyNotFirst(tables: Tables, { onboarding, inbox }: Commit): SaveOutcome
 }
 
 function write(rows: Rows, { onboarding, item, summary, dueAt, records, effects }: Commit): void {
-  if (effects.some(({ key }) => rows.effects.has(key))) throw new Error(`${onboarding.id}: an effect comes twice`);
+  if (effects.some(({ key }) => rows.effects.has(key)))
+    throw new Error(`${onboarding.id}: an effect comes twice`);
   rows.stored = { onboarding, rev: item.rev, head: item.hash };
   rows.summary = summary;
   rows.dueAt = dueAt;
@@ -92,7 +96,27 @@ function recordPorts(tables: Tables): RecordPorts {
   };
 }
 
-/** As the real adapters, in memory; each call is atomic. Lists come newest first, and nothing is searched. */
+const zeros = <K extends string>(keys: readonly K[]): Record<K, number> =>
+  Object.fromEntries(keys.map((key) => [key, 0])) as Record<K, number>;
+
+function listPorts({ onboardings }: Tables): Pick<Onboardings, "list" | "counts"> {
+  return {
+    async list({ limit, cursor }) {
+      const all = [...onboardings.values()].map(({ summary }) => summary).toReversed();
+      const from = Number(cursor ?? 0);
+      const next = from + limit < all.length ? String(from + limit) : null;
+      return { items: all.slice(from, from + limit), next };
+    },
+    counts: async () => ({
+      total: onboardings.size,
+      status: zeros(STATUSES),
+      stage: zeros(STAGES),
+      attention: zeros(ATTENTION),
+    }),
+  };
+}
+
+/** As the real adapters, in memory; each call is atomic. Lists come newest first, and only the total is counted. */
 export function memoryOnboardings(tables: Tables, onCommit: (id: OnboardingId) => void): Onboardings {
   return {
     load: async (id) => tables.onboardings.get(id)?.stored ?? null,
@@ -112,13 +136,7 @@ export function memoryOnboardings(tables: Tables, onCommit: (id: OnboardingId) =
     },
     acknowledge: async (row) => acknowledge(tables, row),
     ...recordPorts(tables),
-    async list({ limit, cursor }) {
-      const all = [...tables.onboardings.values()].map(({ summary }) => summary).toReversed();
-      const from = Number(cursor ?? 0);
-      const next = from + limit < all.length ? String(from + limit) : null;
-      return { items: all.slice(from, from + limit), next };
-    },
-    counts: () => Promise.reject(new Error("nobody counts in a simulation")),
+    ...listPorts(tables),
     dealsLike: async () => [],
   };
 }

@@ -13,7 +13,13 @@ export interface Task {
 }
 
 /** What becomes of one call across a port. */
-export type Fate = "done" | "refused" | "answer_lost" | "dies_before" | "dies_after" | { readonly delayMs: number };
+export type Fate =
+  | "done"
+  | "refused"
+  | "answer_lost"
+  | "dies_before"
+  | "dies_after"
+  | { readonly delayMs: number };
 
 export interface Operation {
   readonly name: string;
@@ -97,7 +103,11 @@ export class Scheduler {
   }
 
   /** `onFault` gets what it throws, unless the simulation failed. */
-  spawn(name: string, body: (task: Task) => Promise<void>, onFault: (fault: unknown) => void = () => {}): void {
+  spawn(
+    name: string,
+    body: (task: Task) => Promise<void>,
+    onFault: (fault: unknown) => void = () => {},
+  ): void {
     const task: Task = { id: ++this.#tasks, name, alive: true };
     this.#running.add(task);
     body(task)

@@ -19,7 +19,8 @@ const announcement = (externalPartnerId: string): string =>
     data: { ...sample.data, externalPartnerId },
   });
 
-const verify = (dataDir: string) => run([process.execPath, path("../../cli/verify.ts")], { DATA_DIR: dataDir });
+const verify = (dataDir: string) =>
+  run([process.execPath, path("../../cli/verify.ts")], { DATA_DIR: dataDir });
 
 /** After what has been done the power goes. */
 const ENDS = [/signed the agreement/, /c2 took/, /c1 took/, /c2 sat/, /c1 sat/, /registered/, /approved/];
@@ -61,7 +62,7 @@ test("killed after each step of an onboarding, it comes back and finishes, and n
       (fault: unknown) => fault,
     );
     if (killed.at === null) {
-      expect(broken).toBeNull();
+      if (broken !== null) throw broken;
       break;
     }
     await server.kill();
@@ -81,7 +82,7 @@ test("killed after each step of an onboarding, it comes back and finishes, and n
 test("killed while webhooks come in, it has lost none that was accepted and started none twice", async () => {
   const dataDir = temporaryFolder();
   const env = { PORT: await freePort() };
-  const webhooks = Array.from({ length: 30 }, () => {
+  const webhooks = Array.from({ length: 12 }, () => {
     const partner = randomUUID();
     return [`msg_${partner}`, announcement(partner)] as const;
   });
@@ -109,11 +110,12 @@ test("killed while webhooks come in, it has lost none that was accepted and star
       return response.text();
     }),
   );
-  for (const [index, answer] of before.entries()) if (answer !== null) expect(after[index]).toBe(answer);
+  expect(after.map((answer, index) => (before[index] === null ? null : answer))).toEqual(before);
   const ids = after.map((text): string => JSON.parse(text).onboardingId);
   expect(new Set(ids).size).toBe(webhooks.length);
-  const subjects = async () => (await Promise.all(ids.map((id) => vendor.mails(id)))).map((mails) => mails.length);
+  const subjects = async () =>
+    (await Promise.all(ids.map((id) => vendor.mails(id)))).map((mails) => mails.length);
   await expect.poll(subjects, { timeout: 20_000 }).toEqual(ids.map(() => 1));
   await server.stop();
-  expect((await verify(dataDir)).stdout).toContain("30 logs checked, 0 broken");
+  expect((await verify(dataDir)).stdout).toContain("12 logs checked, 0 broken");
 }, 60_000);

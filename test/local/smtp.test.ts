@@ -12,15 +12,15 @@ const path = (name: string): string => fileURLToPath(new URL(name, import.meta.u
 
 test("with a mail server every mail goes out once, and there is no inbox", async () => {
   const receiver = await mailReceiver();
-  const { credentials, stop } = await startProcess(temporaryFolder(), { SMTP_URL: receiver.url });
-  const { baseUrl, apiKey, consoleUrl } = credentials;
+  const server = await startProcess(temporaryFolder(), { SMTP_URL: receiver.url });
+  const { baseUrl, apiKey, consoleUrl } = server.credentials;
   for (const page of ["/inbox", "/inbox/messages"]) {
     const answer = await fetch(baseUrl + page, { headers: { authorization: `Bearer ${apiKey}` } });
-    expect(answer.status, page).toBe(404);
+    expect(answer.status).toBe(404);
   }
   const program = await readProgramFolder(path("../../programs/reseller"));
   if (!program.ok) throw new Error(program.error.join("\n"));
-  const vendor = vendorClient(credentials);
+  const vendor = vendorClient(server.credentials);
   const body = readFileSync(path("../../cli/sample-partner.json"), "utf8");
   const { onboardingId: id } = await vendor.start("msg_smtp", body);
   await driveOnboarding({
@@ -36,7 +36,7 @@ test("with a mail server every mail goes out once, and there is no inbox", async
     say: () => {},
   });
   await expect.poll(() => receiver.received.length, { timeout: 15_000 }).toBe(10);
-  await stop();
+  await server.stop();
   const kinds = receiver.received.map(({ to, headers }) => `${to} ${headers["x-onboarding-mail"]}`);
   expect(new Set(kinds).size).toBe(10);
   expect(new Set(receiver.received.map(({ headers }) => headers["message-id"])).size).toBe(10);

@@ -17,11 +17,13 @@ beforeAll(async () => {
   const program: { contract: object } = JSON.parse(await readFile(file, "utf8"));
   const contract = { ...program.contract, countersignature: true, countersignDays: 3 };
   await writeFile(file, JSON.stringify({ ...program, id: "countersigned", contract }));
-  expect(await world().run("program", "publish", folder)).toContain("is published and current");
+  await world().run("program", "publish", folder);
   await rm(folder, { recursive: true });
 });
 
-test("an agreement that needs it is complete once the vendor has countersigned, late or not", async ({ skip }) => {
+test("an agreement that needs it is complete once the vendor has countersigned, late or not", async ({
+  skip,
+}) => {
   const pass = time(world(), skip);
   const run = await begin(world(), { program: "countersigned" });
   await signAgreement(await openStep(run, SABINE, "contract"), "Sabine Vogt");

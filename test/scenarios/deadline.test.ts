@@ -20,7 +20,9 @@ import {
 
 const world = useWorld();
 
-test("past its deadline a stage is escalated and stays open; extended, it is finished in time", async ({ skip }) => {
+test("past its deadline a stage is escalated and stays open; extended, it is finished in time", async ({
+  skip,
+}) => {
   const pass = time(world(), skip);
   const run = await begin(world());
   await receives(run, SABINE, "contract_step");
@@ -54,7 +56,8 @@ test("a stage past its deadline can still be finished by the partner", async ({ 
   await pass(15 * DAY);
   await sees(run, "stage.overdue");
   await signAgreement(await openStep(run, SABINE, "contract"), "Sabine Vogt");
-  await standsAt(run, { status: "in_progress", stage: "training" });
+  const after = await standsAt(run, { status: "in_progress", stage: "training" });
+  expect(after.stages[0]).toMatchObject({ state: "completed" });
 });
 
 test("a deadline in the past is refused with a reason", async () => {

@@ -11,6 +11,7 @@ import {
   look,
   openStep,
   receives,
+  receivesAgain,
   registerDeal,
   SABINE,
   sees,
@@ -51,7 +52,7 @@ test("a deal that is sent back opens the named fields only, and is approved once
   expectPage(await client.submit(page, form, values));
   expectPage(await client.submit(page, form, values));
   expect(await happened(run, "deal_registration.resubmitted")).toHaveLength(1);
-  await receives(run, INES, "deal_review_request", 2);
+  await receivesAgain(run, INES, { kind: "deal_review_request", count: 2 });
 
   await decideDeal(run, "approve");
   await standsAt(run, { status: "completed" });

@@ -12,6 +12,7 @@ import {
   look,
   openStep,
   receives,
+  receivesAgain,
   SABINE,
   sampleProgram,
   sees,
@@ -78,7 +79,7 @@ test("the second wait is longer, and after the last attempt ops grant one more",
   expect((await client.post(`${link.path}/exam/sales/start`, {})).status).toBe(409);
 
   expectPage(await act(run, "grant_attempt", { target: "c1/sales" }));
-  await receives(run, SABINE, "certification_step", 2);
+  await receivesAgain(run, SABINE, { kind: "certification_step", count: 2 });
   expectPage(await sitExam(await openStep(run, SABINE, "certification"), { track: "sales", program }));
   expect(await examState(run)).toMatchObject({ state: "passed", attempts: 4 });
   await standsAt(run, { status: "in_progress", stage: "certification" });
@@ -135,5 +136,6 @@ test("the stage ends when both tracks have their certified person", async () => 
   expectPage(await sitExam(await openStep(run, SABINE, "certification"), { track: "sales", program }));
   await standsAt(run, { stage: "certification" });
   expectPage(await sitExam(await openStep(run, TOM, "certification"), { track: "technical", program }));
-  await standsAt(run, { stage: "first_deal" });
+  const { certificates } = await standsAt(run, { stage: "first_deal" });
+  expect(certificates).toHaveLength(2);
 });

@@ -86,9 +86,8 @@ test("a partner is onboarded in German, with ten mails, a signed agreement and c
   const seen = await onboard(run);
   expect(seen.length).toBeGreaterThan(40);
   for (const page of seen) {
-    expect(page.status, page.url).toBe(200);
-    expect(page.body, page.url).toContain('<html lang="de"');
-    expect(wordsOf(page), page.url).not.toMatch(ENGLISH);
+    expect(page).toMatchObject({ status: 200, body: expect.stringContaining('<html lang="de"') });
+    expect(wordsOf(page)).not.toMatch(ENGLISH);
   }
 
   await receives(run, SABINE, "onboarding_completed");
@@ -98,8 +97,8 @@ test("a partner is onboarded in German, with ten mails, a signed agreement and c
     MAILS.map(([to, kind]) => `${to} ${kind}`).toSorted(),
   );
   for (const mail of sent) {
-    expect(mail.html, mail.kind).toContain('lang="de"');
-    expect(`${mail.subject} ${mail.text}`, mail.kind).not.toMatch(ENGLISH);
+    expect(mail.html).toContain('lang="de"');
+    expect(`${mail.subject} ${mail.text}`).not.toMatch(ENGLISH);
   }
 
   await signedAgreement(run, seen);
@@ -118,7 +117,8 @@ async function signedAgreement(run: Run, seen: readonly PageView[]): Promise<voi
   const { status, bytes } = await client.download(`${link.path}/signed.pdf`);
   expect(status).toBe(200);
   const evidence = (readPdf(bytes).pages.at(-1) ?? "").replaceAll(/\s/g, "");
-  for (const word of ["SabineVogt", SABINE, "127.0.0.1", checksumSeen(seen)]) expect(evidence).toContain(word);
+  for (const word of ["SabineVogt", SABINE, "127.0.0.1", checksumSeen(seen)])
+    expect(evidence).toContain(word);
 }
 
 async function certificates(run: Run): Promise<void> {

@@ -52,7 +52,9 @@ test("a guessed secret opens nothing, and guessing is slowed down", async () => 
   const run = await begin(world());
   const link = await linkOf(run, SABINE, "contract");
   const guesses = await Promise.all(
-    Array.from({ length: 12 }, (_, index) => open(run, { ...link, secret: `guess-number-${index}-xxxxxxxxxxxx` })),
+    Array.from({ length: 12 }, (_, index) =>
+      open(run, { ...link, secret: `guess-number-${index}-xxxxxxxxxxxx` }),
+    ),
   );
   const statuses = guesses.map(({ page }) => page.status);
   expect(new Set(statuses)).toEqual(new Set([403, 429]));

@@ -12,6 +12,7 @@ import {
   open,
   openStep,
   receives,
+  receivesAgain,
   SABINE,
   sees,
   standsAt,
@@ -36,7 +37,9 @@ test("a mail that comes back is shown to ops; with the address corrected the par
   expect(wordsOf(page)).toContain(WRONG);
 
   const values = { name: "Sabine Vogt", email: SABINE };
-  expect((await act(run, "correct_address", { target: "c1", values: { ...values, email: "x" } })).status).toBe(422);
+  expect(
+    (await act(run, "correct_address", { target: "c1", values: { ...values, email: "x" } })).status,
+  ).toBe(422);
   expectPage(await act(run, "correct_address", { target: "c1", values }));
   await standsAt(run, { status: "in_progress" });
   await signAgreement(await openStep(run, SABINE, "contract"), "Sabine Vogt");
@@ -57,7 +60,7 @@ test("a link that leaked is replaced: the old one is dead, also where it was ope
   const run = await begin(world());
   const leaked = await openStep(run, SABINE, "contract");
   expectPage(await act(run, "reissue_link", { target: "c1" }));
-  await receives(run, SABINE, "contract_step", 2);
+  await receivesAgain(run, SABINE, { kind: "contract_step", count: 2 });
   const fresh = await linkOf(run, SABINE, "contract");
   expect(fresh.secret).not.toBe(leaked.link.secret);
   expect((await leaked.client.get(leaked.link.path)).status).toBe(410);
@@ -75,7 +78,7 @@ test("a link asked for again comes once an hour at most, and is the same link", 
   const own = () => ({ origin: new URL(world().baseUrl).origin });
   expect((await again()).status).toBe(200);
   expect((await again()).status).toBe(200);
-  await receives(run, SABINE, "contract_step", 2);
+  await receivesAgain(run, SABINE, { kind: "contract_step", count: 2 });
   await pass(30 * MINUTE);
   expect((await again()).status).toBe(200);
   await pass(MINUTE);

@@ -38,7 +38,9 @@ async function askForMore(run: Run, note: string): Promise<number> {
 const protectedUntil = async (run: Run): Promise<number> =>
   Date.parse((await look(run)).deal?.protectedUntil ?? "");
 
-test("long after the onboarding, protection is reminded of, asked to be extended, and extended", async ({ skip }) => {
+test("long after the onboarding, protection is reminded of, asked to be extended, and extended", async ({
+  skip,
+}) => {
   const pass = time(world(), skip);
   const run = await onboarded();
   const until = await protectedUntil(run);

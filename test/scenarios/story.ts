@@ -156,10 +156,18 @@ export async function mails({ world, id }: Run, kind?: MailKind): Promise<readon
     .toReversed();
 }
 
-/** Waits for a mail: the first of its kind, unless a later one is asked for. */
-export const receives = (run: Run, to: string, kind: MailKind, count = 1): Promise<Mail> =>
+/** Waits for a mail of this kind to somebody. */
+export const receives = (run: Run, to: string, kind: MailKind): Promise<Mail> =>
+  receivesAgain(run, to, { kind, count: 1 });
+
+/** Waits for the so-manieth mail of a kind. */
+export const receivesAgain = (
+  run: Run,
+  to: string,
+  { kind, count }: { readonly kind: MailKind; readonly count: number },
+): Promise<Mail> =>
   until(
-    `${run.id}: ${kind} to ${to}`,
+    `${run.id}: ${count} ${kind} to ${to}`,
     async () => (await mails(run, kind)).filter((mail) => mail.to === to)[count - 1],
   );
 
@@ -177,7 +185,11 @@ export interface Visited {
 }
 
 /** Opens a link as somebody with a browser does. */
-export async function open({ world }: Run, link: MailLink, client = webClient(world.baseUrl)): Promise<Visited> {
+export async function open(
+  { world }: Run,
+  link: MailLink,
+  client = webClient(world.baseUrl),
+): Promise<Visited> {
   const page = await client.post(`${link.path}/session`, { secret: link.secret });
   return { client, page, link };
 }
@@ -261,11 +273,7 @@ const newDeal = ({ world, id }: Run) => ({
 });
 
 /** Sabine registers a deal. */
-export async function registerDeal(
-  run: Run,
-  values: FormValues = {},
-  visited?: Visited,
-): Promise<Visited> {
+export async function registerDeal(run: Run, values: FormValues = {}, visited?: Visited): Promise<Visited> {
   const { client, link, page } = visited ?? (await openStep(run, SABINE, "first_deal"));
   const sent = await client.submit(page, formTo(page, /\/deal$/), { ...newDeal(run), ...values });
   return { client, link, page: expectPage(sent) };

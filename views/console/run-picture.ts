@@ -82,7 +82,7 @@ export function runPicture({ stored, definition, desk }: RunView): Markup {
   const said = STAGES.map((stage) => `${STAGE_WORDS[stage]}: ${marks[STATE_OF[stage]]?.note ?? ""}`);
   const label = `Workflow. ${said.join("; ")}.`;
   return html`<section class="sheet" aria-label="Workflow">
-    <div class="picture">
+    <div class="picture" tabindex="0" role="group" aria-label="The way through the workflow">
       ${workflowPicture({ definition, marks, direction: "right", label })}
       ${workflowPicture({ definition, marks, direction: "down", label })}
     </div>

@@ -1,32 +1,16 @@
-import { existsSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
 import { serve } from "@hono/node-server";
-import { chromium } from "playwright-core";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { ContactId } from "../../../domain/ids.ts";
 import type { Stage } from "../../../domain/program.ts";
+import { axeFindings, hasChromium, launchChromium } from "../../browser/chromium.ts";
 import { ANNA, makeOnboarding, withStageOpen } from "../../make.ts";
 import { atExam, atTraining } from "./learning.ts";
 import { openSite } from "./site.ts";
 import type { Site } from "./site.ts";
 
-const CHROMIUM = "/usr/bin/chromium";
 const PHONE = { viewport: { width: 390, height: 844 }, locale: "de" };
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
-interface Finding {
-  readonly id: string;
-  readonly impact: string | null;
-}
-
-async function findings(page: Page): Promise<Finding[]> {
-  await page.addScriptTag({ content: axe });
-  const found: { violations: Finding[] } = await page.evaluate("axe.run(document)");
-  return found.violations.map(({ id, impact }) => ({ id, impact }));
-}
-
 const atDeal = (): Promise<Site> => openSite({ onboarding: withStageOpen(makeOnboarding(), "first_deal") });
 
 async function atContract(): Promise<Site> {
@@ -37,14 +21,11 @@ async function atContract(): Promise<Site> {
 }
 
 // Without Chromium vitest lists these as skipped.
-describe.skipIf(!existsSync(CHROMIUM))("in a real browser", () => {
+describe.skipIf(!hasChromium)("in a real browser", () => {
   let browser: Browser;
   const closing: (() => void)[] = [];
   beforeAll(async () => {
-    browser = await chromium.launch({
-      executablePath: CHROMIUM,
-      args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"],
-    });
+    browser = await launchChromium();
   });
   afterEach(async () => {
     await Promise.all(browser.contexts().map((context) => context.close()));
@@ -147,6 +128,6 @@ describe.skipIf(!existsSync(CHROMIUM))("in a real browser", () => {
     if (path) await page.goto(new URL(`${link.pathname}${path}`, link).href);
     expect(await page.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
     expect((await page.content()).length).toBeLessThan(60_000);
-    expect(await findings(page)).toEqual([]);
+    expect(await axeFindings(page)).toEqual([]);
   });
 });

@@ -1,0 +1,218 @@
+import { contactId, instant, parseVendorId } from "../../domain/ids.ts";
+import type { OnboardingId } from "../../domain/ids.ts";
+import type { Program } from "../../domain/program.ts";
+import type { Vendor } from "../../domain/vendor.ts";
+import type { PartnerApproved } from "../../functions/partner-approved.ts";
+import { randomFrom } from "../random-from.ts";
+import { Auditor } from "./auditor.ts";
+import { Faults, fateOf } from "./faults.ts";
+import { mustHold } from "./failure.ts";
+import { isUnsettled } from "./memory-rows.ts";
+import { memoryStore } from "./memory-store.ts";
+import type { MemoryStore } from "./memory-store.ts";
+import { readMachine } from "./read-machine.ts";
+import { simulatedProgram } from "./sample-program.ts";
+import { Scheduler } from "./scheduler.ts";
+import { Surroundings } from "./surroundings.ts";
+import { makeSetting, systemFor } from "./system.ts";
+import type { Setting, System } from "./system.ts";
+import { WorkflowService } from "./workflow-service.ts";
+
+const MINUTE = 60_000;
+const MACHINE = readMachine(new URL("../../workflows/onboarding.asl.json", import.meta.url));
+const VENDOR_ID = parseVendorId("acme");
+
+function vendorWith(outbound: boolean): Vendor {
+  if (!VENDOR_ID) throw new Error("no vendor id");
+  return {
+    id: VENDOR_ID,
+    name: "Acme",
+    legalLines: ["Acme GmbH"],
+    brand: { accent: "#0b5cad", logoUrl: null },
+    mailFrom: "partners@acme.example",
+    opsEmail: "ops@acme.example",
+    webhookSecrets: [],
+    apiKeyDigests: [],
+    outbound: outbound ? { url: "https://acme.example/hook", secrets: [] } : null,
+  };
+}
+
+/** The webhook's content, parsed. */
+export const approved = (externalPartnerId: string): PartnerApproved => ({
+  externalPartnerId,
+  partner: { legalName: `Partner ${externalPartnerId}`, type: "reseller", country: "DE" },
+  people: [
+    {
+      contact: {
+        id: contactId("c1"),
+        locale: "de",
+        timeZone: "Europe/Berlin",
+        roles: ["signatory", "primary", "sales"],
+        bouncedAt: null,
+      },
+      person: { name: "Anna Schmidt", email: "c1@partner.example" },
+    },
+    {
+      contact: {
+        id: contactId("c2"),
+        locale: "en",
+        timeZone: "America/New_York",
+        roles: ["technical"],
+        bouncedAt: null,
+      },
+      person: { name: "Ben Baker", email: "c2@partner.example" },
+    },
+  ],
+  signatory: contactId("c1"),
+  manager: { name: "Max Manager", email: "max@acme.example" },
+});
+
+/** Everything that is simulated from one seed, and what happens to it by itself: wake-ups, ticks, crashes. */
+export class SimulatedWorld {
+  readonly scheduler: Scheduler;
+  readonly faults: Faults;
+  readonly auditor = new Auditor();
+  readonly store: MemoryStore;
+  readonly workflow: WorkflowService;
+  readonly surroundings: Surroundings;
+  readonly program: Program;
+  readonly vendor: Vendor;
+  readonly #setting: Setting;
+  /** A crash brings all down, and the next start frees what was claimed. */
+  readonly #oneMachine: boolean;
+  #mustCrash = false;
+
+  constructor(seed: number) {
+    const random = randomFrom(seed);
+    this.faults = new Faults(random);
+    this.scheduler = new Scheduler({ random, fateOf: (operation) => this.#fate(operation) });
+    this.program = simulatedProgram(random);
+    this.vendor = vendorWith(random() < 0.5);
+    this.#oneMachine = random() < 0.5;
+    this.#setting = makeSetting(this.program, this.vendor, random);
+    this.store = memoryStore((id) => this.wake(id));
+    this.surroundings = new Surroundings(this, this.#oneMachine);
+    this.workflow = new WorkflowService({
+      scheduler: this.scheduler,
+      faults: this.faults,
+      machine: MACHINE,
+      functions: {
+        openStage: (payload, ended) =>
+          this.run(`open-stage ${payload.stage}`, (system) => system.openStage(payload), ended),
+        finish: (id, ended) => this.run("finish", (system) => system.finish(id), ended),
+      },
+      onEnd: (id, how) => this.#executionEnded(id, how),
+    });
+    this.#tickEveryMinute();
+  }
+
+  #fate(operation: Parameters<typeof fateOf>[1]) {
+    const { scheduler } = this;
+    const crash = (): void => {
+      this.#mustCrash = true;
+    };
+    const fate = fateOf(this.faults, operation, {
+      between: (from, to) => scheduler.between(from, to),
+      crash,
+    });
+    if (this.#mustCrash) this.#crash();
+    return fate;
+  }
+
+  #executionEnded(id: OnboardingId, how: string): void {
+    const ended = how !== "SUCCEEDED in Finish" || this.auditor.hasEnded(id);
+    mustHold(ended, () => `I3: the execution of ${id} finished although that had not ended`);
+  }
+
+  /** Runs one of the functions in a task of its own. */
+  run(
+    name: string,
+    body: (system: System) => Promise<void>,
+    ended: (fault: unknown) => void = () => {},
+  ): void {
+    this.scheduler.spawn(
+      name,
+      async (task) => {
+        await body(systemFor(this, this.#setting, task));
+        ended(null);
+      },
+      (fault) => ended(fault ?? new Error("failed")),
+    );
+  }
+
+  wake(id: OnboardingId): void {
+    const { faults, scheduler } = this;
+    if (faults.strikes("wake-up lost")) return;
+    const late = faults.strikes("wake-up delayed")
+      ? scheduler.between(100, 2 * MINUTE)
+      : scheduler.between(1, 40);
+    const work = () => this.run("dispatch", (system) => system.dispatch(id));
+    scheduler.after(late, work, true);
+    if (faults.strikes("wake-up doubled")) scheduler.after(scheduler.between(1, 100), work, true);
+  }
+
+  tick(): void {
+    this.run("tick", (system) => system.tick());
+  }
+
+  #tickEveryMinute(): void {
+    this.scheduler.after(MINUTE, () => {
+      this.tick();
+      this.#moveClock();
+      this.#endExecution();
+      this.#tickEveryMinute();
+    });
+  }
+
+  #moveClock(): void {
+    const { faults, scheduler } = this;
+    if (faults.strikes("clock jumps forward")) {
+      const most = scheduler.chance(0.5) ? 60 : 8 * 24 * 60;
+      scheduler.skew += scheduler.between(1, most) * MINUTE;
+    }
+    if (faults.strikes("clock jumps back")) scheduler.skew -= scheduler.between(1, 30) * MINUTE;
+  }
+
+  #endExecution(): void {
+    const ids = [...this.store.tables.onboardings.keys()];
+    const id = ids[Math.floor(this.scheduler.random() * ids.length)];
+    if (id !== undefined && this.faults.strikes("execution ended while open")) this.workflow.abort(id);
+  }
+
+  #crash(): void {
+    this.#mustCrash = false;
+    this.scheduler.killAll();
+    this.scheduler.after(this.scheduler.between(200, 5000), () => {
+      if (this.#oneMachine) this.#releaseClaims();
+      this.tick();
+    });
+  }
+
+  /** As one machine does at its start: whoever had claimed something is gone. */
+  #releaseClaims(): void {
+    const now = this.scheduler.clock();
+    for (const { effects } of this.store.tables.onboardings.values()) {
+      for (const [key, row] of effects) {
+        if (row.state === "claimed") effects.set(key, { ...row, state: "due", dueAt: now });
+      }
+    }
+    this.auditor.releasedAll(now);
+  }
+
+  /** When the next effect is to be tried; `null`: all are settled. */
+  nextEffectAt(): number | null {
+    let next: number | null = null;
+    for (const { effects } of this.store.tables.onboardings.values()) {
+      for (const row of effects.values()) {
+        if (isUnsettled(row)) next = Math.min(next ?? row.dueAt, row.dueAt);
+      }
+    }
+    return next;
+  }
+
+  /** Time passes at once, for the system and for the world. */
+  leapTo(wallClock: number): void {
+    const { scheduler } = this;
+    scheduler.now = Math.max(scheduler.now, instant(wallClock - scheduler.skew));
+  }
+}

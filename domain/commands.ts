@@ -93,6 +93,9 @@ export interface Seen {
   readonly userAgent: string;
   readonly linkId: string;
   readonly mailId: string;
+  /** What stood beside the two boxes, as the person read it. */
+  readonly statement: string;
+  readonly consent: string;
   readonly email: string;
 }
 
@@ -173,8 +176,6 @@ export type Refusal =
   | { readonly kind: "agreement_not_ready" }
   | { readonly kind: "agreement_not_opened" }
   | { readonly kind: "agreement_changed" }
-  | { readonly kind: "agreement_already_sent" }
-  | { readonly kind: "no_template" }
   | { readonly kind: "not_signed" }
   | { readonly kind: "name_missing" }
   | { readonly kind: "not_authorized" }
@@ -182,7 +183,6 @@ export type Refusal =
   | { readonly kind: "unknown_track" }
   | { readonly kind: "unknown_module" }
   | { readonly kind: "check_failed"; readonly wrong: readonly string[] }
-  | { readonly kind: "training_not_completed" }
   | { readonly kind: "cooling_down"; readonly until: Instant }
   | { readonly kind: "no_attempts_left" }
   | { readonly kind: "already_passed" }

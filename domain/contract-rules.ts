@@ -1,8 +1,6 @@
 import type { Agreement } from "./agreement.ts";
-import { templateFor } from "./agreement.ts";
 import { addBusinessDays } from "./calendar.ts";
 import type { CommandOf, Context, Refusal } from "./commands.ts";
-import { fillText } from "./content.ts";
 import type { DomainEvent } from "./events.ts";
 import type { ContactId, Instant } from "./ids.ts";
 import type { Onboarding } from "./onboarding.ts";
@@ -52,19 +50,13 @@ function unsigned(agreement: Opened, command: CommandOf<"sign_agreement">): Refu
 }
 
 function evidenceOf(
-  onboarding: Onboarding,
   agreement: Opened,
   { command, context }: { command: CommandOf<"sign_agreement">; context: Context },
 ): SignatureEvidence {
   const { locale, consentVersion } = agreement.document;
-  const template = templateFor(context.program, onboarding.partner);
-  const filled = (text: string | undefined) =>
-    fillText(text ?? "", { "partner.legalName": onboarding.partner.legalName });
   return {
     typedName: command.typedName.trim(),
     ...command.seen,
-    statement: filled(template?.statement[locale]),
-    consent: filled(template?.consent[locale]),
     consentVersion,
     locale,
     sentAt: agreement.sentAt,
@@ -97,7 +89,7 @@ const signAgreement: Rule<"sign_agreement"> = (o, command, context) => {
       { type: "agreement.signed", contact: command.contact, countersignBy },
       ...(countersignBy === null ? completed(false) : []),
     ],
-    [{ kind: "evidence", key: "agreement", value: evidenceOf(o, agreement, { command, context }) }],
+    [{ kind: "evidence", key: "agreement", value: evidenceOf(agreement, { command, context }) }],
   );
 };
 

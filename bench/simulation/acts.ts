@@ -34,7 +34,15 @@ const byOps = (command: Command): Act => ({ command, actor: ops });
 const by = (contact: ContactId, command: Command): Act => ({ command, actor: { kind: "contact", contact } });
 
 const note = "Because it is so.";
-const seen = { ip: "192.0.2.1", userAgent: "none", linkId: "l", mailId: "m", email: "c1@partner.example" };
+const seen = {
+  ip: "192.0.2.1",
+  userAgent: "none",
+  linkId: "l",
+  mailId: "m",
+  email: "c1@partner.example",
+  statement: "I may sign.",
+  consent: "I agree.",
+};
 
 export const dealForm = (now: number, customerName: string): DealForm => ({
   customerName,
@@ -84,34 +92,24 @@ function trainingAct({ onboarding, program, random }: Sight): Act | null {
   return by(contact, { kind: "complete_module", contact, track: track.id, module: module.id, answers });
 }
 
-function examAct(exam: ExamProgress, { now, sheet, random, willing }: Sight): Act | null {
+function attemptAct({ contact, track, attempts }: ExamProgress, { random }: Sight): Act {
+  const attempt = `${contact}${track.slice(0, 1)}${attempts + 1}x${Math.floor(random() * 1e9).toString(36)}`;
+  const drawn = [random(), random(), random()];
+  return by(contact, { kind: "start_attempt", contact, track, attempt, random: drawn });
+}
+
+function examAct(exam: ExamProgress, sight: Sight): Act | null {
   const { contact, track } = exam;
   switch (exam.state) {
+    case "ready":
+      return attemptAct(exam, sight);
     case "cooling_down":
-      if (exam.until > now) return null;
-    // falls through
-    case "ready": {
-      const attempt = `${contact}${track.slice(0, 1)}${exam.attempts + 1}x${Math.floor(random() * 1e9).toString(36)}`;
-      return by(contact, {
-        kind: "start_attempt",
-        contact,
-        track,
-        attempt,
-        random: [random(), random(), random()],
-      });
-    }
+      return exam.until > sight.now ? null : attemptAct(exam, sight);
     case "in_attempt": {
-      const drawn = sheet(exam.attempt);
-      if (!drawn) return null;
-      const answers = answersTo(drawn.questions, willing || random() < 0.6 ? "a" : "b");
-      return by(contact, {
-        kind: "submit_attempt",
-        contact,
-        track,
-        attempt: exam.attempt,
-        sheet: drawn,
-        answers,
-      });
+      const sheet = sight.sheet(exam.attempt);
+      if (!sheet) return null;
+      const answers = answersTo(sheet.questions, sight.willing || sight.random() < 0.6 ? "a" : "b");
+      return by(contact, { kind: "submit_attempt", contact, track, attempt: exam.attempt, sheet, answers });
     }
     case "exhausted":
       return byOps({ kind: "grant_attempt", contact, track, note });

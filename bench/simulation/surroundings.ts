@@ -1,4 +1,3 @@
-import { instant } from "../../domain/ids.ts";
 import type {
   CredentialSigner,
   Documents,
@@ -42,6 +41,11 @@ export class Surroundings {
     this.#parts.auditor.leaves("a mail", key, task.id);
     const known = this.mails.get(key) ?? 0;
     this.mails.set(key, this.#tellsRepeats ? 1 : known + 1);
+  }
+
+  /** `key` begins with the onboarding's id. */
+  #isPoisoned(key: string): boolean {
+    return [...this.poisoned].some((id) => key.startsWith(id));
   }
 
   #outcome(key: string, task: Task): MailOutcome {
@@ -88,6 +92,7 @@ export class Surroundings {
 
   readonly documents: Documents = {
     put: async (key, bytes) => {
+      if (this.#isPoisoned(key)) throw new InjectedFault("this document cannot be kept");
       const known = this.#documents.get(key);
       mustHold(!known || same(known, bytes), () => `document ${key} comes with other content`);
       this.#documents.set(key, bytes);
@@ -97,23 +102,15 @@ export class Surroundings {
 
   /** The bytes say what is in it, so that a repeat must be the same. */
   readonly pdfMaker: PdfMaker = {
-    agreement: async (input) => {
-      if (this.poisoned.has(input.title)) throw new InjectedFault("this agreement cannot be drawn");
-      return encoder.encode(JSON.stringify(input));
-    },
+    agreement: async (input) => encoder.encode(JSON.stringify(input)),
   };
 
   readonly credentials: CredentialSigner = {
     sign: async (payload) => {
       const id = String(payload["jti"]).replace(/^.*\/certificates\//, "");
-      if ([...this.poisoned].some((poisoned) => id.startsWith(poisoned))) {
-        throw new InjectedFault("this credential cannot be signed");
-      }
+      if (this.#isPoisoned(id)) throw new InjectedFault("this credential cannot be signed");
       return `jwt of ${id}`;
     },
     jwks: async () => ({ keys: [] }),
   };
-
-  /** When a person would be disturbed: the clock as it is, for those who only read it. */
-  readonly wallClock = () => instant(this.#parts.scheduler.now);
 }

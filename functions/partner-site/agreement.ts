@@ -65,6 +65,8 @@ export async function signAgreement(scene: Scene): Promise<Response> {
       linkId: visit.linkId,
       mailId: await mailIdOf(scene),
       email: visit.person.email,
+      statement: text?.statement ?? "",
+      consent: text?.consent ?? "",
     },
   });
   return signed.ok ? goTo(scene) : refused(scene, signed.error);

@@ -145,7 +145,15 @@ export function startRun({
 }
 
 const SHA = makeDocument().sha256;
-export const seen = { ip: "192.0.2.1", userAgent: "test", linkId: "l", mailId: "m", email: "a@b.example" };
+export const seen = {
+  ip: "192.0.2.1",
+  userAgent: "test",
+  linkId: "l",
+  mailId: "m",
+  email: "a@b.example",
+  statement: "I may sign.",
+  consent: "I agree.",
+};
 
 export const signature = (contact: ContactId = ANNA) =>
   ({

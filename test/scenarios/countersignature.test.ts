@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { beforeAll, expect, test } from "vitest";
 import { expectPage, signAgreement } from "../../cli/partner-robot.ts";
-import { DAY, time, useWorld } from "./harness.ts";
+import { DAY, time, until, useWorld } from "./harness.ts";
 import { act, begin, happened, INES, look, openStep, receives, SABINE, sees, standsAt } from "./story.ts";
 
 const world = useWorld();
@@ -44,6 +44,8 @@ test("an agreement that needs it is complete once the vendor has countersigned, 
   expect((await sees(run, "agreement.completed")).data).toEqual({ countersigned: true });
   await standsAt(run, { stage: "training", status: "in_progress" });
   const again = await openStep(run, SABINE, "contract");
-  const { status } = await again.client.download(`${again.link.path}/signed.pdf`);
-  expect(status).toBe(200);
+  await until("the signed PDF", async () => {
+    const { status } = await again.client.download(`${again.link.path}/signed.pdf`);
+    return status === 200;
+  });
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { expectPage, formTo, signAgreement, sitExam, takeTraining } from "../../cli/partner-robot.ts";
+import { expectPage, formTo, signAgreement, takeTraining } from "../../cli/partner-robot.ts";
 import { webClient } from "../../cli/web-client.ts";
 import { useWorld } from "./harness.ts";
 import {
@@ -7,6 +7,7 @@ import {
   happened,
   linkOf,
   log,
+  look,
   open,
   openStep,
   registerDeal,
@@ -50,7 +51,6 @@ test("a module finished in two tabs is finished once", async () => {
 test("an exam begun in two tabs is one attempt, and handing it in twice scores it once", async () => {
   const run = await begin(world());
   await skipTo(run, "certification");
-  const program = await sampleProgram();
   const visited = await openStep(run, SABINE, "certification");
   const path = `${visited.link.path}/exam/sales`;
   const intro = await visited.client.get(path);
@@ -59,13 +59,12 @@ test("an exam begun in two tabs is one attempt, and handing it in twice scores i
   expect(new Set(tabs.map(({ url }) => url)).size).toBe(1);
   expect(await happened(run, "certification.attempt_started")).toHaveLength(1);
 
-  // The page to hand in, kept open in another tab.
   const review = expectPage(await visited.client.get(`${path}/review`));
-  const result = await sitExam(visited, { track: "sales", program });
-  const again = await visited.client.submit(review, formTo(review, /submit$/));
-  expect([result.status, again.status]).toEqual([200, 200]);
-  expect(await happened(run, "certification.passed")).toHaveLength(1);
-  expect(await happened(run, "certification.issued")).toHaveLength(1);
+  const handIn = () => visited.client.submit(review, formTo(review, /submit$/));
+  const clicks = [...(await Promise.all([handIn(), handIn(), handIn()])), await handIn()];
+  expect(clicks.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+  expect(await happened(run, "certification.failed")).toHaveLength(1);
+  expect((await look(run)).people[0]?.exams[0]).toMatchObject({ state: "cooling_down", attempts: 1 });
 });
 
 test("a double click on register registers one deal, and going back does not register another", async () => {

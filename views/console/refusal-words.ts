@@ -29,9 +29,6 @@ const WORDS: Words = {
   agreement_not_ready: () => "The agreement is still being drawn up. Try again in a minute.",
   agreement_not_opened: () => "The signatory has not opened the agreement yet.",
   agreement_changed: () => "The agreement has changed since it was read.",
-  agreement_already_sent: () => "The agreement was sent already.",
-  no_template: () =>
-    "The program has no agreement for this partner's type and country. Publish a version of the program that has one.",
   not_signed: () => "The partner has not signed yet, so there is nothing to countersign.",
   name_missing: () => "A name is needed.",
   not_authorized: () => "The person did not say that they may sign.",
@@ -39,7 +36,6 @@ const WORDS: Words = {
   unknown_track: () => "The program has no such track, or the person is not in it.",
   unknown_module: () => "The track has no such module.",
   check_failed: () => "Some answers were wrong.",
-  training_not_completed: () => "The person has not completed the training yet.",
   cooling_down: ({ until }) => `The next attempt is possible from ${calendarMoment(until)}.`,
   no_attempts_left: () => "No attempt is left. Grant one.",
   already_passed: () => "The person has passed this exam already.",

@@ -150,13 +150,6 @@ export const REFUSAL_WORDS: Record<Refusal["kind"] | "no_such_onboarding", Local
       body: "It was handed in already, or its time has run out. Your page shows the result.",
     },
   ),
-  training_not_completed: words(
-    {
-      title: "Zuerst die Schulung",
-      body: "Bitte schließen Sie die Schulung ab; danach öffnet sich die Prüfung.",
-    },
-    { title: "The training comes first", body: "Please finish the training; the exam opens after that." },
-  ),
   deal_exists: words(
     {
       title: "Es läuft schon eine Anmeldung",
@@ -201,7 +194,6 @@ export const REFUSAL_WORDS: Record<Refusal["kind"] | "no_such_onboarding", Local
   deal_over: moved,
   no_duplicates: moved,
   not_protected: moved,
-  agreement_already_sent: moved,
   no_such_onboarding: moved,
   no_extensions_left: noRoom,
   not_yours: notYours,
@@ -217,7 +209,6 @@ export const REFUSAL_WORDS: Record<Refusal["kind"] | "no_such_onboarding", Local
   reason_missing: incomplete,
   not_on_hold: notHere,
   stages_left: notHere,
-  no_template: notHere,
   not_signed: notHere,
   attempts_left: notHere,
   unknown_certificate: notHere,

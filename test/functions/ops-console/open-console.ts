@@ -164,7 +164,15 @@ export async function openConsole({ program = makeProgram(), vendors, signIn }: 
           authorized: true,
           consent: true,
           sha256: makeDocument().sha256,
-          seen: { ip: "203.0.113.7", userAgent: "test", linkId: "l", mailId: "m", email: "anna@x.example" },
+          seen: {
+            ip: "203.0.113.7",
+            userAgent: "test",
+            linkId: "l",
+            mailId: "m",
+            email: "anna@x.example",
+            statement: "I may sign.",
+            consent: "I agree.",
+          },
         },
         by(ANNA),
       );

@@ -10,9 +10,10 @@ import { openSqliteDatabase } from "../adapters/sqlite-database.ts";
 import { SQLITE_INBOX_TABLE, sqliteInbox } from "../adapters/sqlite-inbox.ts";
 import { openSqliteStore } from "../adapters/sqlite-store.ts";
 import { signWebhook } from "../adapters/standard-webhooks.ts";
+import { workerPdfMaker } from "../adapters/worker-pdf-maker.ts";
 import type { OnboardingId } from "../domain/ids.ts";
 import type { SignIn } from "../domain/operator.ts";
-import type { Clock, PdfMaker } from "../domain/world.ts";
+import type { Clock } from "../domain/world.ts";
 import { makeChange, type Change } from "../functions/change.ts";
 import { deliver } from "../functions/deliver/deliver.ts";
 import { dispatch } from "../functions/dispatch/dispatch.ts";
@@ -52,14 +53,7 @@ function watching({ onWrite }: CoreOptions, file: DatabaseName) {
   return onWrite ? { onWrite: (moment: WriteMoment) => onWrite(moment, file) } : {};
 }
 
-// What takes long to load is loaded when it is first used.
-const pdfMaker: PdfMaker = {
-  async agreement(input) {
-    const { pdfkitPdfMaker } = await import("../adapters/pdfkit-pdf-maker.ts");
-    return pdfkitPdfMaker().agreement(input);
-  },
-};
-
+// What takes long to load is loaded where it is used.
 async function openSmtp({ smtpUrl }: Config) {
   if (smtpUrl === null) return null;
   const { smtpMailer } = await import("../adapters/smtp-mailer.ts");
@@ -128,6 +122,7 @@ async function openDispatch(
   const { onboardings, effects, programs, vendors, deliveries, snapshots } = store;
   const { hmac, random } = secrets;
   const credentials = await joseCredentialSigner(secrets.signingKey);
+  const pdfMaker = workerPdfMaker();
   const outbound = httpOutbound({ clock, allowLoopback: config.allowLoopbackWebhooks });
   const send = dispatch({
     onboardings,
@@ -147,7 +142,7 @@ async function openDispatch(
     clock,
     baseUrl,
   });
-  return { credentials, dispatch: send };
+  return { credentials, pdfMaker, dispatch: send };
 }
 
 async function signInOf({ oidc }: Config, local: SignIn): Promise<SignIn> {
@@ -195,6 +190,7 @@ export async function openCore(options: CoreOptions) {
     localLinks,
     signIn: await signInOf(config, localLinks),
     tick: tickOnce,
+    warmUp: () => work.pdfMaker.warmUp(),
     /** Takes up nothing new; what is due stays due. */
     windDown() {
       open = false;
@@ -202,6 +198,7 @@ export async function openCore(options: CoreOptions) {
     async close() {
       await queue.close();
       await engine.close();
+      await work.pdfMaker.close();
       await anchors.flush();
       files.smtp?.close();
       files.machine.close();

@@ -73,6 +73,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       { store: core.store, hmac: secrets.hmac },
     );
     http.answerWith(faces({ config, core, secrets, baseUrl, clock, onFault }));
+    core.warmUp();
     const caughtUp = catchUp(core, { config, clock }).catch((fault: unknown) => onFault("start", fault));
     const timers = [
       every(MINUTE, core.tick, (fault) => onFault("tick", fault)),

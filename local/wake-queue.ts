@@ -9,7 +9,7 @@ export interface WakeQueue {
   close(): Promise<void>;
 }
 
-const AT_ONCE = 16;
+const AT_ONCE = 8;
 
 /** Runs `work` for each onboarding that was woken: one run at a time for each, a few onboardings at once. */
 export function wakeQueue(

@@ -66,18 +66,16 @@ export class People {
 
   #sendCopy(partner: string, webhookId: string, onAnswer: () => void = () => {}): void {
     const { vendor, program, auditor } = this.#world;
-    this.#world.run("webhook", async (system) => {
-      const started = await system.start({
-        vendor,
-        program,
-        request: approved(partner),
-        webhookId,
-        bodyHash: webhookId,
-      });
-      if (!started.ok) return;
-      auditor.accepted(webhookId, started.value.onboardingId);
-      onAnswer();
-      this.#meet(started.value.onboardingId);
+    const input = { vendor, program, request: approved(partner), webhookId, bodyHash: webhookId };
+    this.#world.run({
+      name: `webhook ${webhookId}`,
+      body: async ({ start }) => {
+        const started = await start(input);
+        if (!started.ok) return;
+        auditor.accepted(webhookId, started.value.onboardingId);
+        onAnswer();
+        this.#meet(started.value.onboardingId);
+      },
     });
   }
 
@@ -130,9 +128,13 @@ export class People {
   }
 
   do(id: OnboardingId, { command, actor }: Act): void {
-    this.#world.run(command.kind, async ({ change }) => {
-      const done = await change(id, command, actor);
-      if (done.ok) this.#world.auditor.acknowledged(id, done.value);
+    this.#world.run({
+      name: command.kind,
+      about: id,
+      body: async ({ change }) => {
+        const done = await change(id, command, actor);
+        if (done.ok) this.#world.auditor.acknowledged(id, done.value);
+      },
     });
   }
 
@@ -150,8 +152,12 @@ export class People {
   async retryFailed(): Promise<void> {
     const failed = await this.#world.store.effects.failed("all", 10_000);
     for (const { onboarding, key } of failed) {
-      this.#world.run("retry", async ({ again }) => {
-        await again(onboarding, key, this.#world.scheduler.clock());
+      this.#world.run({
+        name: `retry ${key}`,
+        about: onboarding,
+        body: async ({ again }) => {
+          await again(onboarding, key, this.#world.scheduler.clock());
+        },
       });
     }
   }

@@ -78,14 +78,17 @@ type Through = <A extends readonly unknown[], R>(
   method: (...args: A) => Promise<R>,
 ) => (...args: A) => Promise<R>;
 
-function onboardingsPort({ store, faults, auditor }: World, through: Through): Onboardings {
+function onboardingsPort({ store, faults, auditor, scheduler }: World, through: Through): Onboardings {
   const { onboardings } = store;
   return {
     load: through(OPERATIONS.load, onboardings.load),
     save: through(OPERATIONS.save, async (commit) => {
       if (faults.strikes("save conflict")) return "stale";
       const outcome = await onboardings.save(commit);
-      if (outcome === "saved") auditor.committed(commit);
+      if (outcome === "saved") {
+        auditor.committed(commit);
+        scheduler.trace.mixText(commit.item.hash);
+      }
       return outcome;
     }),
     commits: through(OPERATIONS.commits, onboardings.commits),

@@ -79,7 +79,8 @@ export async function runWorld(seed: number, operations: number): Promise<WorldR
   try {
     await live(world, operations);
   } catch (fault) {
-    failure = { step: scheduler.operations, fault, trace: scheduler.trace.lines() };
+    const trace = scheduler.trace.last(fault instanceof Error ? fault.message : "");
+    failure = { step: scheduler.operations, fault, trace };
   } finally {
     undo();
   }

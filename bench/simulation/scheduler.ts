@@ -9,6 +9,8 @@ import { trace } from "./trace.ts";
 export interface Task {
   readonly id: number;
   readonly name: string;
+  /** The onboarding it is about. */
+  readonly subject: string | null;
   alive: boolean;
 }
 
@@ -33,6 +35,15 @@ interface Waiting {
   readonly carryOut: (fate: Exclude<Fate, { delayMs: number }>) => void;
 }
 
+/** What a task does. */
+export interface Work {
+  readonly name: string;
+  readonly subject: string | null;
+  readonly body: (task: Task) => Promise<void>;
+  /** Gets what it throws, unless that is a failure of the simulation. */
+  readonly onFault: (fault: unknown) => void;
+}
+
 export interface SchedulerOptions {
   readonly random: () => number;
   readonly fateOf: (operation: Operation, task: Task) => Fate;
@@ -48,6 +59,9 @@ const cameToRest = (): Promise<void> => new Promise((resolve) => setImmediate(re
 
 /** Faults of our own code, not of the world. */
 const UNEXPECTED = ["TypeError", "ReferenceError", "RangeError"];
+const isOurs = (fault: unknown): boolean =>
+  fault instanceof SimulationFailure || (fault instanceof Error && UNEXPECTED.includes(fault.name));
+
 const START = Date.UTC(2026, 8, 1, 8);
 
 /**
@@ -102,18 +116,12 @@ export class Scheduler {
     return promise;
   }
 
-  /** `onFault` gets what it throws, unless the simulation failed. */
-  spawn(
-    name: string,
-    body: (task: Task) => Promise<void>,
-    onFault: (fault: unknown) => void = () => {},
-  ): void {
-    const task: Task = { id: ++this.#tasks, name, alive: true };
+  spawn({ name, subject, body, onFault }: Work): void {
+    const task: Task = { id: ++this.#tasks, name, subject, alive: true };
     this.#running.add(task);
     body(task)
       .catch((fault: unknown) => {
-        if (fault instanceof SimulationFailure) this.#failure ??= fault;
-        else if (fault instanceof Error && UNEXPECTED.includes(fault.name)) this.#failure ??= fault;
+        if (isOurs(fault)) this.#failure ??= fault;
         else onFault(fault);
       })
       .finally(() => this.#running.delete(task));
@@ -125,10 +133,6 @@ export class Scheduler {
     this.#running.clear();
     this.#ready = [];
     this.#timers.dropVolatile();
-  }
-
-  isIdle(): boolean {
-    return this.#running.size === 0;
   }
 
   #takeOne(): Waiting | undefined {
@@ -150,7 +154,7 @@ export class Scheduler {
     }
     this.operations++;
     this.now += this.between(1, 5);
-    this.trace.add(this.operations, { at: this.now, task, operation: operation.name, fate });
+    this.trace.add({ at: this.now, task, operation: operation.name, fate });
     one.carryOut(fate);
     if (!task.alive) this.#running.delete(task);
   }

@@ -67,6 +67,15 @@ export const approved = (externalPartnerId: string): PartnerApproved => ({
   manager: { name: "Max Manager", email: "max@acme.example" },
 });
 
+export interface Running {
+  readonly name: string;
+  /** The onboarding. */
+  readonly about?: string;
+  readonly body: (system: System) => Promise<void>;
+  /** Told when it has come to its end, with its fault or `null`; never when it died. */
+  readonly ended?: (fault: unknown) => void;
+}
+
 /** Everything that is simulated from one seed, and what happens to it by itself: wake-ups, ticks, crashes. */
 export class SimulatedWorld {
   readonly scheduler: Scheduler;
@@ -98,8 +107,14 @@ export class SimulatedWorld {
       machine: MACHINE,
       functions: {
         openStage: (payload, ended) =>
-          this.run(`open-stage ${payload.stage}`, (system) => system.openStage(payload), ended),
-        finish: (id, ended) => this.run("finish", (system) => system.finish(id), ended),
+          this.run({
+            name: `open-stage ${payload.stage} ${payload.n}/${payload.retryCount} ${payload.token} entered ${payload.enteredAt}`,
+            about: payload.onboardingId,
+            body: (system) => system.openStage(payload),
+            ended,
+          }),
+        finish: (id, ended) =>
+          this.run({ name: "finish", about: id, body: (system) => system.finish(id), ended }),
       },
       onEnd: (id, how) => this.#executionEnded(id, how),
     });
@@ -125,19 +140,16 @@ export class SimulatedWorld {
   }
 
   /** Runs one of the functions in a task of its own. */
-  run(
-    name: string,
-    body: (system: System) => Promise<void>,
-    ended: (fault: unknown) => void = () => {},
-  ): void {
-    this.scheduler.spawn(
+  run({ name, about = null, body, ended = () => {} }: Running): void {
+    this.scheduler.spawn({
       name,
-      async (task) => {
+      subject: about,
+      body: async (task) => {
         await body(systemFor(this, this.#setting, task));
         ended(null);
       },
-      (fault) => ended(fault ?? new Error("failed")),
-    );
+      onFault: (fault) => ended(fault ?? new Error("failed")),
+    });
   }
 
   wake(id: OnboardingId): void {
@@ -146,13 +158,13 @@ export class SimulatedWorld {
     const late = faults.strikes("wake-up delayed")
       ? scheduler.between(100, 2 * MINUTE)
       : scheduler.between(1, 40);
-    const work = () => this.run("dispatch", (system) => system.dispatch(id));
+    const work = () => this.run({ name: "dispatch", about: id, body: (system) => system.dispatch(id) });
     scheduler.after(late, work, true);
     if (faults.strikes("wake-up doubled")) scheduler.after(scheduler.between(1, 100), work, true);
   }
 
   tick(): void {
-    this.run("tick", (system) => system.tick());
+    this.run({ name: "tick", body: (system) => system.tick() });
   }
 
   #tickEveryMinute(): void {

@@ -7,11 +7,14 @@ interface Line {
   readonly fate: string;
 }
 
-const KEPT = 60;
+const SHOWN = 60;
 
-/** The last calls, to be read after a failure, and a hash of all of them, to compare two runs. */
+const text = ({ at, task, operation, fate }: Line, step: number): string =>
+  `${step} ${new Date(at).toISOString()} #${task.id} ${task.name}: ${operation}${fate === "done" ? "" : ` (${fate})`}`;
+
+/** All calls, to be read after a failure, and a hash of them, to compare two runs. */
 export function trace() {
-  const kept: (Line & { step: number })[] = [];
+  const lines: Line[] = [];
   let hash = 0x811c9dc5;
 
   function mix(value: number): void {
@@ -19,23 +22,24 @@ export function trace() {
   }
 
   return {
-    add(step: number, line: Line): void {
+    add(line: Line): void {
       mix(line.at % 2 ** 31);
       mix(line.task.id);
       mix(line.operation.length * 256 + line.fate.length);
-      kept[step % KEPT] = { step, ...line };
+      lines.push(line);
     },
     /** What a commit wrote is part of it. */
-    mixText(text: string): void {
-      for (let at = 0; at < 8; at++) mix(text.charCodeAt(at));
+    mixText(part: string): void {
+      for (let at = 0; at < part.length; at++) mix(part.charCodeAt(at));
     },
     hash: (): number => hash,
-    lines: (): string[] =>
-      kept
-        .toSorted((a, b) => a.step - b.step)
-        .map(
-          ({ step, at, task, operation, fate }) =>
-            `${step} ${new Date(at).toISOString()} #${task.id} ${task.name}: ${operation}${fate === "done" ? "" : ` (${fate})`}`,
-        ),
+    /** The last calls of the tasks whose name is part of the message, or of all when there are none. */
+    last(message: string): string[] {
+      const all = lines.map((line, index) => ({ line, step: index + 1 }));
+      const about = all.filter(
+        ({ line }) => line.task.subject !== null && message.includes(line.task.subject),
+      );
+      return (about.length > 0 ? about : all).slice(-SHOWN).map(({ line, step }) => text(line, step));
+    },
   };
 }

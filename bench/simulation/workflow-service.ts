@@ -1,7 +1,6 @@
 import { instant } from "../../domain/ids.ts";
 import type { OnboardingId } from "../../domain/ids.ts";
 import type { ClosedExecution, Workflow } from "../../domain/ports.ts";
-import type { Stage } from "../../domain/program.ts";
 import type { StageEntered } from "../../functions/open-stage/open-stage.ts";
 import { mustHold } from "./failure.ts";
 import type { Faults } from "./faults.ts";
@@ -23,9 +22,12 @@ export interface Execution {
   retryCount: number;
   /** Of the attempt that is waited for. */
   token: string | null;
-  /** Nothing was heard of the function yet. */
-  invoking: boolean;
   stoppedAt: number;
+}
+
+interface Attempt {
+  readonly state: MachineState | null;
+  readonly payload: Omit<StageEntered, "stage">;
 }
 
 export interface ServiceOptions {
@@ -63,7 +65,6 @@ export class WorkflowService implements Workflow {
       enteredAt: "",
       retryCount: 0,
       token: null,
-      invoking: false,
       stoppedAt: 0,
     };
     this.#executions.set(name, execution);
@@ -140,46 +141,37 @@ export class WorkflowService implements Workflow {
     const { scheduler, faults } = this.#options;
     const token = `token-${++this.#tokens}`;
     execution.token = token;
-    execution.invoking = true;
     this.#byToken.set(token, execution);
+    // Made as the attempt begins: what is invoked late carries it as it was.
+    const { state, id, n, enteredAt, retryCount } = execution;
+    const attempt: Attempt = { state, payload: { onboardingId: id, n, enteredAt, retryCount, token } };
     const late = faults.strikes("task invocation delayed")
       ? scheduler.between(SECOND, 90 * SECOND)
       : scheduler.between(1, 50);
-    scheduler.after(late, () => this.#invoke(execution, token));
+    scheduler.after(late, () => this.#invoke(execution, attempt));
     if (faults.strikes("task invoked twice"))
-      scheduler.after(late + scheduler.between(1, 20 * SECOND), () => this.#invoke(execution, token));
+      scheduler.after(late + scheduler.between(1, 20 * SECOND), () => this.#invoke(execution, attempt));
     // The service believes that the function failed although it runs: the next attempt has a new token.
     if (faults.strikes("task attempt given up and made again"))
       scheduler.after(late + scheduler.between(1, 3 * SECOND), () => this.#failedAttempt(execution, token));
   }
 
-  #invoke(execution: Execution, token: string): void {
+  #invoke(execution: Execution, { state, payload }: Attempt): void {
     const { functions, scheduler } = this.#options;
-    const { state } = execution;
-    if (!state || state.kind === "succeed" || !this.#isCurrent(execution, token, state)) return;
+    if (!state || state.kind === "succeed") return;
     let heard = false;
     const ended = (fault: unknown): void => {
       if (heard) return;
       heard = true;
-      this.#returned(execution, token, fault);
+      this.#returned(execution, payload.token, fault);
     };
     scheduler.after(FUNCTION_TIMEOUT, () => ended(new Error("the function did not answer")));
-    if (state.kind === "wait") functions.openStage(this.#payload(execution, state.stage, token), ended);
+    if (state.kind === "wait") functions.openStage({ ...payload, stage: state.stage }, ended);
     else functions.finish(execution.id, ended);
-  }
-
-  #payload({ id, n, enteredAt, retryCount }: Execution, stage: Stage, token: string): StageEntered {
-    return { onboardingId: id, n, stage, enteredAt, retryCount, token };
-  }
-
-  /** A late invocation may still arrive after its attempt was given up, as long as the state is the same. */
-  #isCurrent(execution: Execution, token: string, state: MachineState): boolean {
-    return execution.status === "RUNNING" && (execution.token === token || state.kind === "wait");
   }
 
   #returned(execution: Execution, token: string, fault: unknown): void {
     if (execution.token !== token) return;
-    execution.invoking = false;
     if (fault) return this.#failed(execution, "Error");
     if (execution.state?.kind !== "call") return;
     this.#forget(execution);
@@ -198,7 +190,6 @@ export class WorkflowService implements Workflow {
     if (caught !== undefined) return this.#enter(execution, caught);
     const wait = state?.retryAfter(error, retryCount) ?? null;
     if (wait === null) return this.#end(execution, "FAILED");
-    execution.invoking = true;
     scheduler.after(Math.ceil(wait * scheduler.random()), () => {
       if (execution.status !== "RUNNING" || execution.token !== null) return;
       execution.retryCount = retryCount + 1;

@@ -15,7 +15,7 @@ const GIVE_UP_AFTER = 12;
 /** How long nobody else may try: a mail's fate may be settled by an event that comes later. */
 const claimMs = (effect: Effect): number => (effect.kind === "mail" ? 15 * MINUTE : MINUTE);
 
-const backOffMs = (attempts: number): number => Math.min(60 * MINUTE, 15 * SECOND * 2 ** attempts);
+const backOffMs = (attempts: number): number => Math.min(60 * MINUTE, 5 * SECOND * 2 ** attempts);
 
 const messageOf = (fault: unknown): string => (fault instanceof Error ? fault.message : String(fault));
 

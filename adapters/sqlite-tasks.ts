@@ -1,5 +1,6 @@
 import type { OnboardingId } from "../domain/ids.ts";
 import type { TaskRow, Tasks } from "../domain/ports.ts";
+import { STAGES } from "../domain/program.ts";
 import type { SqliteDatabase } from "./sqlite-database.ts";
 import { findNumber, instantIn, numberIn, numberOf, stageIn, textIn } from "./sqlite-row.ts";
 
@@ -16,17 +17,19 @@ export function sqliteTasks(db: SqliteDatabase): Tasks {
   };
 }
 
+/** Where an attempt stands among those of its onboarding. A stage that comes later counts, whatever the clock says. */
+const place = (row: "task" | "excluded"): string =>
+  `(${row}.execution, instr('${STAGES.join(" ")}', ${row}.stage), ${row}.entered_at, ${row}.retry_count)`;
+
+const PUT = `INSERT INTO task (n, execution, stage, entered_at, retry_count, token) VALUES (?, ?, ?, ?, ?, ?)
+  ON CONFLICT DO UPDATE SET execution = excluded.execution, stage = excluded.stage,
+    entered_at = excluded.entered_at, retry_count = excluded.retry_count, token = excluded.token
+  WHERE ${place("task")} < ${place("excluded")}
+    OR (${place("task")} = ${place("excluded")} AND token = excluded.token)`;
+
 function putTask(db: SqliteDatabase, id: OnboardingId, task: TaskRow): boolean {
-  const { changes } = db
-    .prepare(
-      `INSERT INTO task (n, execution, stage, entered_at, retry_count, token) VALUES (?, ?, ?, ?, ?, ?)
-       ON CONFLICT DO UPDATE SET execution = excluded.execution, stage = excluded.stage,
-         entered_at = excluded.entered_at, retry_count = excluded.retry_count, token = excluded.token
-       WHERE (execution, entered_at, retry_count) < (excluded.execution, excluded.entered_at, excluded.retry_count)
-         OR ((execution, entered_at, retry_count) = (excluded.execution, excluded.entered_at, excluded.retry_count)
-           AND token = excluded.token)`,
-    )
-    .run(numberOf(db, id), task.n, task.stage, task.enteredAt, task.retryCount, task.token);
+  const { n, stage, enteredAt, retryCount, token } = task;
+  const { changes } = db.prepare(PUT).run(numberOf(db, id), n, stage, enteredAt, retryCount, token);
   return changes > 0;
 }
 

@@ -153,7 +153,10 @@ export interface TaskRow {
 }
 
 export interface Tasks {
-  /** Only over a smaller (n, enteredAt, retryCount); `false`: a later attempt was here. */
+  /**
+   * Only over a smaller (n, stage, enteredAt, retryCount); `false`: a later attempt was here. Stages count in their
+   * order, because a clock may have been set back between two of them.
+   */
   put(id: OnboardingId, task: TaskRow): Promise<boolean>;
   get(id: OnboardingId): Promise<TaskRow | null>;
   /** Only if the token still matches. */

@@ -24,7 +24,7 @@ const WORDS: Readonly<Record<Locale, EvidenceWords>> = {
   de: {
     title: "Nachweis der Unterschrift",
     intro:
-      "Dieses Blatt hält fest, wie die vorstehende Vereinbarung elektronisch unterzeichnet wurde. Die Prüfsumme gehört zum Dokument, wie es vor der Unterschrift gezeigt und versandt wurde. Es handelt sich um eine einfache elektronische Signatur.",
+      "Dieses Blatt hält fest, wie der vorstehende Vertrag elektronisch unterzeichnet wurde. Die Prüfsumme gehört zum Dokument, wie es vor der Unterschrift gezeigt und versandt wurde. Es handelt sich um eine einfache elektronische Signatur.",
     onboarding: "Vorgang",
     hash: "SHA-256 des Dokuments",
     template: "Vorlage",

@@ -1,6 +1,7 @@
 import type { OnboardingId } from "../../domain/ids.ts";
 import type { Effects, Onboardings, Snapshots, TaskRow, Tasks } from "../../domain/ports.ts";
 import type { Funnel } from "../../domain/funnel.ts";
+import { STAGES } from "../../domain/program.ts";
 import type { Deliveries } from "../../domain/world.ts";
 import { memoryEffects } from "./memory-effects.ts";
 import { memoryOnboardings } from "./memory-onboardings.ts";
@@ -16,7 +17,12 @@ export interface MemoryStore {
   readonly tables: Tables;
 }
 
-const place = ({ n, enteredAt, retryCount }: TaskRow): readonly number[] => [n, enteredAt, retryCount];
+const place = ({ n, stage, enteredAt, retryCount }: TaskRow): readonly number[] => [
+  n,
+  STAGES.indexOf(stage),
+  enteredAt,
+  retryCount,
+];
 
 function isLater(task: TaskRow, than: TaskRow): boolean {
   const [before, now] = [place(than), place(task)];

@@ -70,7 +70,7 @@ export const approved = (externalPartnerId: string): PartnerApproved => ({
 export interface Running {
   readonly name: string;
   /** The onboarding. */
-  readonly about?: string;
+  readonly about?: OnboardingId;
   readonly body: (system: System) => Promise<void>;
   /** Told when it has come to its end, with its fault or `null`; never when it died. */
   readonly ended?: (fault: unknown) => void;
@@ -140,10 +140,10 @@ export class SimulatedWorld {
   }
 
   /** Runs one of the functions in a task of its own. */
-  run({ name, about = null, body, ended = () => {} }: Running): void {
+  run({ name, about, body, ended = () => {} }: Running): void {
     this.scheduler.spawn({
       name,
-      subject: about,
+      subject: about ?? null,
       body: async (task) => {
         await body(systemFor(this, this.#setting, task));
         ended(null);
@@ -182,7 +182,14 @@ export class SimulatedWorld {
       const most = scheduler.chance(0.5) ? 60 : 8 * 24 * 60;
       scheduler.skew += scheduler.between(1, most) * MINUTE;
     }
-    if (faults.strikes("clock jumps back")) scheduler.skew -= scheduler.between(1, 30) * MINUTE;
+    if (!faults.strikes("clock jumps back")) return;
+    const back = scheduler.between(1, scheduler.chance(0.5) ? 10 : 360) * MINUTE;
+    scheduler.skew -= back;
+    // Often somebody notices, and it is set right again.
+    if (scheduler.chance(0.5))
+      scheduler.after(scheduler.between(MINUTE / 2, 30 * MINUTE), () => {
+        scheduler.skew += back;
+      });
   }
 
   #endExecution(): void {

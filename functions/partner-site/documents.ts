@@ -12,7 +12,7 @@ async function pdf({ c, deps, visit }: Scene, key: string, name: string): Promis
   });
 }
 
-const NAME = { de: "Partnervereinbarung", en: "partner-agreement" } as const;
+const NAME = { de: "Partnervertrag", en: "partner-agreement" } as const;
 
 /** The unsigned document, once opened: what the checksum belongs to. */
 export function unsignedPdf(scene: Scene): Response | Promise<Response> {

@@ -81,7 +81,7 @@ describe.skipIf(!hasChromium)("a partner with a phone", () => {
   async function signContract(id: string): Promise<void> {
     await open(await mailed(id, "contract"));
     await looksRight("contract");
-    await page.getByRole("button", { name: "Vereinbarung lesen" }).tap();
+    await page.getByRole("button", { name: "Vertrag lesen" }).tap();
     await page.getByRole("checkbox").first().check();
     await looksRight("agreement");
     await page.getByLabel("Ihr vollständiger Name").fill("Sabine Vogt");

@@ -29,6 +29,7 @@ export function tasksContract(open: OpenStores): void {
       { n: 2, enteredAt: after(-1), retryCount: 0 },
       { enteredAt: after(1), retryCount: 0 },
       { retryCount: 2 },
+      { stage: "certification", enteredAt: after(-1), retryCount: 0 },
     ])("gives way to a later attempt %o", async (changes) => {
       await put();
       expect(await put({ ...changes, token: "token-b" })).toBe(true);
@@ -39,6 +40,7 @@ export function tasksContract(open: OpenStores): void {
       { n: 0, enteredAt: after(1), retryCount: 2 },
       { enteredAt: after(-1), retryCount: 2 },
       { retryCount: 0 },
+      { stage: "contract", enteredAt: after(1), retryCount: 2 },
       {},
     ])("does not give way to an earlier attempt, nor to another token of its own %o", async (changes) => {
       await put();

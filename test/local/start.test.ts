@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import {
   chmodSync,
   cpSync,
@@ -169,18 +168,5 @@ describe("a data folder that cannot be used", () => {
       PORT: "0",
     });
     expect(ended).toMatchObject(advice(new RegExp(dataDir), /disk/));
-  });
-
-  test("the disk is full", async ({ skip }) => {
-    const disk = temporaryFolder();
-    try {
-      execFileSync("mount", ["-t", "tmpfs", "-o", "size=400k", "tmpfs", disk], { stdio: "ignore" });
-    } catch {
-      skip("a small disk cannot be mounted by this user");
-    }
-    onTestFinished(() => void execFileSync("umount", [disk]));
-    expect(await failedStart({ DATA_DIR: join(disk, "data") })).toMatchObject(
-      advice(/the disk is full/, /Free some space/),
-    );
   });
 });

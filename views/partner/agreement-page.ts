@@ -45,7 +45,7 @@ const TEXT: Localized<{
     nameHint: "Vor- und Nachname, wie Sie auch auf Papier unterschreiben würden.",
     button: "Verbindlich unterschreiben",
     notMe: "Ich bin nicht zeichnungsberechtigt",
-    decline: "Vereinbarung ablehnen",
+    decline: "Vertrag ablehnen",
   },
   en: {
     contents: "Contents",

@@ -25,25 +25,25 @@ interface Words {
 
 const TEXT: Localized<Words> = {
   de: {
-    title: "Ihre Partnervereinbarung",
+    title: "Ihr Partnervertrag",
     ask: (partner, vendor) =>
-      html`${vendor} möchte mit ${partner} zusammenarbeiten. Die Vereinbarung ist die Grundlage dafür; sobald
-      sie unterschrieben ist, beginnen die Schulungen.`,
+      html`${vendor} möchte mit ${partner} zusammenarbeiten. Der Vertrag ist die Grundlage dafür; sobald sie
+      unterschrieben ist, beginnen die Schulungen.`,
     what: "So läuft es ab",
     points: [
-      "Sie lesen die Vereinbarung hier auf der Seite oder als PDF.",
+      "Sie lesen den Vertrag hier auf der Seite oder als PDF.",
       "Sie unterschreiben mit Ihrem Namen. Ausdrucken müssen Sie nichts.",
       "Sie erhalten Ihre Ausfertigung mit einem Nachweisblatt.",
     ],
-    read: "Vereinbarung lesen",
-    goOn: "Weiter zur Vereinbarung",
+    read: "Vertrag lesen",
+    goOn: "Weiter zum Vertrag",
     notMe: "Ich bin nicht zeichnungsberechtigt",
-    decline: "Vereinbarung ablehnen",
-    preparing: "Ihre Vereinbarung wird gerade vorbereitet",
+    decline: "Vertrag ablehnen",
+    preparing: "Ihr Vertrag wird gerade vorbereitet",
     preparingBody:
       "Das dauert selten länger als eine Minute. Sie müssen nichts tun; laden Sie die Seite gleich noch einmal.",
     reload: "Seite neu laden",
-    elsewhere: "Die Vereinbarung liegt bei jemand anderem",
+    elsewhere: "Der Vertrag liegt bei jemand anderem",
     elsewhereBody:
       "Für diesen Schritt ist jetzt eine andere Person Ihres Unternehmens zuständig. Sie müssen nichts mehr tun.",
   },
@@ -125,14 +125,14 @@ const SIGNED: Localized<SignedWords> = {
   de: {
     title: "Danke, Sie haben unterschrieben",
     thanks: (date) => `Ihre Unterschrift ist am ${date} eingegangen.`,
-    copy: "Unterschriebene Vereinbarung (PDF)",
+    copy: "Unterschriebener Vertrag (PDF)",
     copyComing:
       "Ihre Ausfertigung mit Nachweisblatt wird erstellt und steht hier, sobald alle unterschrieben haben.",
     next: "So geht es weiter",
     waits: (vendor, when) => `${vendor} zeichnet gegen, spätestens ${when}. Sie müssen nichts tun.`,
     late: (vendor) =>
       `${vendor} ist mit der Gegenzeichnung im Verzug; die Zuständigen sind bereits erinnert worden.`,
-    counter: (date) => `Die Vereinbarung ist seit dem ${date} vollständig.`,
+    counter: (date) => `Der Vertrag ist seit dem ${date} vollständig.`,
     training:
       "Danach erhalten Sie und Ihre Kolleginnen und Kollegen je eine E-Mail mit dem Link zur Schulung.",
   },

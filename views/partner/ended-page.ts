@@ -35,7 +35,7 @@ const TEXT: Localized<Words> = {
     completedLead: (vendor) =>
       html`Alle vier Schritte sind geschafft. Sie sind jetzt Partner von ${vendor}. Vielen Dank für Ihre Zeit
       und Ihre Sorgfalt.`,
-    declined: "Die Vereinbarung wurde abgelehnt",
+    declined: "Der Vertrag wurde abgelehnt",
     declinedLead:
       "Damit ist dieses Onboarding beendet. Wenn sich etwas geändert hat oder ein Versehen vorliegt, schreiben Sie Ihrer Ansprechperson.",
     withdrawn: "Dieses Onboarding wurde beendet",
@@ -50,7 +50,7 @@ const TEXT: Localized<Words> = {
     nextIs: (stage) => `Als Nächstes: ${stage}. Wer dafür zuständig ist, hat den Link per E-Mail erhalten.`,
     nextSoon: "Den Link zum nächsten Schritt erhalten Sie in Kürze per E-Mail.",
     earlier: "Aus diesem Schritt",
-    signedCopy: "Unterschriebene Vereinbarung (PDF)",
+    signedCopy: "Unterschriebener Vertrag (PDF)",
     certificate: "Ihr Zertifikat",
   },
   en: {

@@ -19,11 +19,11 @@ interface Words {
 const TEXT: Record<ReasonFor, Localized<Words>> = {
   decline: {
     de: {
-      title: "Vereinbarung ablehnen?",
+      title: "Vertrag ablehnen?",
       lead: "Damit endet Ihr Onboarding. Wenn Sie nur eine Frage haben oder eine Klausel ändern möchten, schreiben Sie lieber zuerst Ihrer Ansprechperson.",
       label: "Warum lehnen Sie ab?",
       button: "Ja, ablehnen",
-      back: "Nein, zurück zur Vereinbarung",
+      back: "Nein, zurück zum Vertrag",
     },
     en: {
       title: "Decline the agreement?",

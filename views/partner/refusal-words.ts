@@ -94,14 +94,14 @@ export const REFUSAL_WORDS: Record<Refusal["kind"] | "no_such_onboarding", Local
   ),
   agreement_not_opened: words(
     {
-      title: "Bitte lesen Sie zuerst die Vereinbarung",
+      title: "Bitte lesen Sie zuerst den Vertrag",
       body: "Öffnen Sie sie auf der Seite; danach können Sie unterschreiben.",
     },
     { title: "Please read the agreement first", body: "Open it on the page; after that you can sign." },
   ),
   agreement_changed: words(
     {
-      title: "Die Vereinbarung wurde ersetzt",
+      title: "Der Vertrag wurde ersetzt",
       body: "Seit Sie die Seite geöffnet haben, gibt es eine neue Fassung. Bitte lesen Sie diese; Ihre Unterschrift wurde nicht übernommen.",
     },
     {
@@ -111,7 +111,7 @@ export const REFUSAL_WORDS: Record<Refusal["kind"] | "no_such_onboarding", Local
   ),
   agreement_not_ready: words(
     {
-      title: "Ihre Vereinbarung wird gerade vorbereitet",
+      title: "Ihr Vertrag wird gerade vorbereitet",
       body: "Das dauert selten länger als eine Minute. Laden Sie die Seite gleich noch einmal.",
     },
     {

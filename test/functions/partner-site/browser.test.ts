@@ -61,7 +61,7 @@ describe.skipIf(!hasChromium)("in a real browser", () => {
 
   test("the link opens its page, and its secret leaves the address bar and the history", async () => {
     const { page, errors } = await open(await atContract(), { contact: ANNA, stage: "contract" });
-    await page.getByRole("heading", { name: "Ihre Partnervereinbarung" }).waitFor();
+    await page.getByRole("heading", { name: "Ihr Partnervertrag" }).waitFor();
     expect(new URL(page.url()).hash).toBe("");
     await page.goBack();
     expect(new URL(page.url()).hash).toBe("");
@@ -71,7 +71,7 @@ describe.skipIf(!hasChromium)("in a real browser", () => {
   test("the agreement is read and signed by keyboard alone", async () => {
     const site = await atContract();
     const { page } = await open(site, { contact: ANNA, stage: "contract" });
-    await page.getByRole("button", { name: "Vereinbarung lesen" }).press("Enter");
+    await page.getByRole("button", { name: "Vertrag lesen" }).press("Enter");
     await page.getByRole("button", { name: "Verbindlich unterschreiben" }).press("Enter");
     await expect.poll(() => page.evaluate("document.activeElement?.id")).toBe("error-summary");
     await page.getByRole("checkbox").first().press("Space");

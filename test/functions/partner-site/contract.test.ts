@@ -32,7 +32,7 @@ describe("reading the agreement", () => {
     const site = await openSite();
     await site.open("contract");
     const anna = await enter(site, ANNA, "contract");
-    expect(await anna.page()).toContain("Ihre Vereinbarung wird gerade vorbereitet");
+    expect(await anna.page()).toContain("Ihr Vertrag wird gerade vorbereitet");
     expect((await anna.post("/agreement/open")).status).toBe(409);
   });
 });
@@ -82,7 +82,7 @@ describe("signing", () => {
     await anna.post("/agreement/open");
     const sent = await anna.post("/agreement/sign", { ...SIGNATURE, sha256: "f".repeat(64) });
     expect(sent.status).toBe(409);
-    expect(await sent.text()).toContain("Die Vereinbarung wurde ersetzt");
+    expect(await sent.text()).toContain("Der Vertrag wurde ersetzt");
     expect((await site.state()).agreement.state).toBe("opened");
   });
 
@@ -151,7 +151,7 @@ describe("declining", () => {
     expect((await site.state()).progress.state).toBe("open");
     await anna.post("/agreement/decline", { note: "The liability clause." });
     expect((await site.state()).progress.state).toBe("declined");
-    expect(await anna.page()).toContain("Die Vereinbarung wurde abgelehnt");
+    expect(await anna.page()).toContain("Der Vertrag wurde abgelehnt");
   });
 });
 

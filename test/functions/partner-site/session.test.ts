@@ -106,11 +106,11 @@ describe("a session", () => {
   test("ends after thirty minutes without a visit, and a POST then says that nothing was saved", async () => {
     const site = await atContract();
     const anna = await enter(site, ANNA, "contract");
-    expect(await anna.page()).toContain("Ihre Partnervereinbarung");
+    expect(await anna.page()).toContain("Ihr Partnervertrag");
     site.pass(20 * MINUTE);
     await anna.get();
     site.pass(20 * MINUTE);
-    expect(await anna.page()).toContain("Ihre Partnervereinbarung");
+    expect(await anna.page()).toContain("Ihr Partnervertrag");
     site.pass(31 * MINUTE);
     expect(await anna.page()).toContain("Link oder Code aus der E-Mail");
     const late = await anna.post("/agreement/open");

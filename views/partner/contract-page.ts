@@ -27,7 +27,7 @@ const TEXT: Localized<Words> = {
   de: {
     title: "Ihr Partnervertrag",
     ask: (partner, vendor) =>
-      html`${vendor} möchte mit ${partner} zusammenarbeiten. Der Vertrag ist die Grundlage dafür; sobald sie
+      html`${vendor} möchte mit ${partner} zusammenarbeiten. Der Vertrag ist die Grundlage dafür; sobald er
       unterschrieben ist, beginnen die Schulungen.`,
     what: "So läuft es ab",
     points: [

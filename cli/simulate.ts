@@ -65,7 +65,27 @@ interface Wanted {
   readonly world: number | null;
 }
 
-async function simulate({ operations, seed, world: only }: Wanted): Promise<void> {
+/** Runs one world; `false`: something did not hold. */
+async function runOne(totals: Totals, { operations, seed }: Wanted, world: number): Promise<boolean> {
+  const report = await runWorld(worldSeed(seed, world), Math.min(PER_WORLD, operations));
+  add(totals, report);
+  if (report.failure) tellFailure(report.failure, `--ops ${operations} --seed ${seed} --world ${world}`);
+  return report.failure === null;
+}
+
+const MOST_VIOLATIONS = 5;
+
+async function runAll(totals: Totals, wanted: Wanted): Promise<{ worlds: number; violations: number }> {
+  const count = { worlds: 0, violations: 0 };
+  while (totals.operations < wanted.operations && count.violations < MOST_VIOLATIONS) {
+    if (!(await runOne(totals, wanted, count.worlds))) count.violations++;
+    count.worlds++;
+    if (count.worlds % 10 === 0) say(`${totals.operations} operations, ${count.violations} violations`);
+  }
+  return count;
+}
+
+async function simulate(wanted: Wanted): Promise<void> {
   const begun = performance.now();
   const totals: Totals = {
     operations: 0,
@@ -77,20 +97,12 @@ async function simulate({ operations, seed, world: only }: Wanted): Promise<void
     hash: 0,
     faults: new Map(),
   };
-  let world = only ?? 0;
-  let violations = 0;
-  do {
-    const report = await runWorld(worldSeed(seed, world), Math.min(PER_WORLD, operations));
-    add(totals, report);
-    if (report.failure) {
-      violations++;
-      tellFailure(report.failure, `--ops ${operations} --seed ${seed} --world ${world}`);
-    }
-    world++;
-    if (world % 10 === 0) say(`${totals.operations} operations, ${violations} violations`);
-  } while (only === null && totals.operations < operations && violations < 5);
-  tellTotals(totals, { worlds: only === null ? world : 1, ms: performance.now() - begun });
-  say(`seed ${seed}: ${violations} violations`);
+  const { worlds, violations } =
+    wanted.world === null
+      ? await runAll(totals, wanted)
+      : { worlds: 1, violations: (await runOne(totals, wanted, wanted.world)) ? 0 : 1 };
+  tellTotals(totals, { worlds, ms: performance.now() - begun });
+  say(`seed ${wanted.seed}: ${violations} violations`);
   if (violations > 0) process.exitCode = 1;
 }
 

@@ -17,7 +17,7 @@ import { webhookOf } from "./webhook.ts";
 const order = parseOrder(process.argv[2] ?? "");
 const { dataDir, kill } = order;
 const DATABASES = ["onboarding", "machine", "engine"];
-const PATIENCE_MS = 240_000;
+const PATIENCE_MS = 120_000;
 const program = await sweepProgram();
 
 const say = (said: Said): void => void writeSync(1, `${JSON.stringify(said)}\n`);

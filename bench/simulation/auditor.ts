@@ -18,6 +18,8 @@ interface Watched {
 
 const ENDINGS = ["onboarding.completed", "onboarding.declined", "onboarding.withdrawn", "onboarding.expired"];
 
+const stagesBefore = (stage: Stage): readonly Stage[] => STAGES.slice(0, STAGES.indexOf(stage));
+
 /**
  * Looks on from outside and believes nobody: it keeps its own account of what was written and answered, and fails the
  * run at once when something cannot be.
@@ -69,30 +71,27 @@ export class Auditor {
   }
 
   #happened(id: OnboardingId, watched: Watched, { event }: LoggedEvent): void {
-    const { stages } = watched;
-    const before = (stage: Stage) => STAGES.slice(0, STAGES.indexOf(stage));
-    if (event.type === "stage.opened") {
-      mustHold(
-        !watched.ended && stages[event.stage] === "pending",
-        () => `I3: ${id}: ${event.stage} opens again`,
-      );
-      const left = before(event.stage).find((stage) => stages[stage] !== "over");
-      mustHold(left === undefined, () => `I3: ${id}: ${event.stage} opens before ${left} is over`);
-      stages[event.stage] = "open";
+    if (event.type === "stage.opened") this.#opened(id, watched, event.stage);
+    if (event.type === "stage.completed") {
+      const wasOpen = watched.stages[event.stage] === "open";
+      mustHold(wasOpen, () => `I3: ${id}: ${event.stage} is completed and was not open`);
     }
     if (event.type === "stage.completed" || event.type === "stage.waived") {
-      mustHold(
-        !watched.ended && stages[event.stage] !== "over",
-        () => `I3: ${id}: ${event.stage} ends again`,
-      );
-      const early = event.type === "stage.completed" && stages[event.stage] !== "open";
-      mustHold(!early, () => `I3: ${id}: ${event.stage} is completed and was not open`);
-      stages[event.stage] = "over";
+      const first = !watched.ended && watched.stages[event.stage] !== "over";
+      mustHold(first, () => `I3: ${id}: ${event.stage} ends again`);
+      watched.stages[event.stage] = "over";
     }
     if (!ENDINGS.includes(event.type)) return;
     mustHold(!watched.ended, () => `I3: ${id}: ${event.type} although it had ended`);
     watched.ended = true;
     this.#openOf.delete(watched.partner);
+  }
+
+  #opened(id: OnboardingId, { stages, ended }: Watched, stage: Stage): void {
+    mustHold(!ended && stages[stage] === "pending", () => `I3: ${id}: ${stage} opens again`);
+    const left = stagesBefore(stage).find((before) => stages[before] !== "over");
+    mustHold(left === undefined, () => `I3: ${id}: ${stage} opens before ${left} is over`);
+    stages[stage] = "open";
   }
 
   /** A change was answered: what it wrote is in the log for good. */

@@ -50,21 +50,27 @@ export class Faults {
 
 const SEND_TASK = ["workflow.succeed", "workflow.fail"];
 
-/** What becomes of a call; `crash` brings the whole process down. */
-export function fateOf(
-  faults: Faults,
-  { kind, name }: Operation,
-  { between, crash }: { between: Scheduler["between"]; crash: () => void },
-): Fate {
-  if (!faults.enabled) return "done";
+/** Whether whoever calls dies, and with whom. */
+function death(faults: Faults, { kind }: Operation, crash: () => void): Fate | null {
   if (faults.strikes("process crash")) {
     crash();
     return "dies_before";
   }
   if (faults.strikes("invocation dies before a call")) return "dies_before";
-  if (kind !== "read" && faults.strikes("invocation dies after a call")) return "dies_after";
-  if (SEND_TASK.includes(name) && faults.strikes("SendTask call lost")) return "refused";
+  return kind !== "read" && faults.strikes("invocation dies after a call") ? "dies_after" : null;
+}
+
+/** What becomes of a call; `crash` brings the whole process down. */
+export function fateOf(
+  faults: Faults,
+  operation: Operation,
+  { between, crash }: { between: Scheduler["between"]; crash: () => void },
+): Fate {
+  if (!faults.enabled) return "done";
+  const dies = death(faults, operation, crash);
+  if (dies) return dies;
+  if (SEND_TASK.includes(operation.name) && faults.strikes("SendTask call lost")) return "refused";
   if (faults.strikes("call throttled")) return "refused";
-  if (kind === "write" && faults.strikes("answer of a commit lost")) return "answer_lost";
+  if (operation.kind === "write" && faults.strikes("answer of a commit lost")) return "answer_lost";
   return faults.strikes("call delayed") ? { delayMs: between(10, 8000) } : "done";
 }

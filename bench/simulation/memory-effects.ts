@@ -52,7 +52,7 @@ export function memoryEffects(tables: Tables, onCommit: (id: OnboardingId) => vo
       return sorted(rows ? rows.effects.values() : []).filter((row) => isUnsettled(row) && row.dueAt <= now);
     },
     all: async (id) => sorted(onboardings.get(id)?.effects.values() ?? []),
-    async claim(id, key, now, until) {
+    async claim(...[id, key, now, until]) {
       const rows = onboardings.get(id);
       const row = rows?.effects.get(key);
       if (!rows || !row || !isUnsettled(row) || row.dueAt > now) return null;
@@ -64,7 +64,7 @@ export function memoryEffects(tables: Tables, onCommit: (id: OnboardingId) => vo
       rows.effects.set(key, claimed);
       return claimed;
     },
-    async settle(id, key, settlement, at) {
+    async settle(...[id, key, settlement, at]) {
       const { effects } = rowsOf(tables, id);
       const row = effects.get(key);
       if (row && isUnsettled(row)) effects.set(key, settled(row, settlement, at));

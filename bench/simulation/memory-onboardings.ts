@@ -72,11 +72,13 @@ function acknowledge(tables: Tables, row: InboxRow): boolean {
   return true;
 }
 
+/** What was put under a kind is of that kind. */
+const valueOf = <K extends RecordKind>(rows: Rows | undefined, kind: K, key: string): Records[K] | null =>
+  (rows?.records.get(`${kind}/${key}`) as Records[K] | undefined) ?? null;
+
 type RecordPorts = Pick<Onboardings, "record" | "records" | "putRecord">;
 
 function recordPorts(tables: Tables): RecordPorts {
-  const valueOf = <K extends RecordKind>(rows: Rows | undefined, kind: K, key: string): Records[K] | null =>
-    (rows?.records.get(`${kind}/${key}`) as Records[K] | undefined) ?? null;
   return {
     record: async (id, kind, key) => valueOf(tables.onboardings.get(id), kind, key),
     async records(id, kind) {

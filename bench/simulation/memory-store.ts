@@ -74,7 +74,8 @@ function memoryDeliveries(tables: Tables): Deliveries {
       );
       if (!known) deliveries.push(delivery);
     },
-    of: async (id) => tables.onboardings.get(id)?.deliveries ?? [],
+    of: async (id) =>
+      (tables.onboardings.get(id)?.deliveries ?? []).toSorted((a, b) => a.attempt - b.attempt),
   };
 }
 

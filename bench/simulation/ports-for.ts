@@ -73,92 +73,93 @@ const OPERATIONS = {
   jwks: reads("credentials.jwks"),
 };
 
-type Through = <A extends readonly unknown[], R>(
-  operation: Operation,
-  method: (...args: A) => Promise<R>,
-) => (...args: A) => Promise<R>;
+type Call = <T>(operation: Operation, work: () => Promise<T>) => Promise<T>;
 
-function onboardingsPort({ store, faults, auditor, scheduler }: World, through: Through): Onboardings {
+function onboardingsPort({ store, faults, auditor, scheduler }: World, call: Call): Onboardings {
   const { onboardings } = store;
   return {
-    load: through(OPERATIONS.load, onboardings.load),
-    save: through(OPERATIONS.save, async (commit) => {
-      if (faults.strikes("save conflict")) return "stale";
-      const outcome = await onboardings.save(commit);
-      if (outcome === "saved") {
-        auditor.committed(commit);
-        scheduler.trace.mixText(commit.item.hash);
-      }
-      return outcome;
-    }),
-    commits: through(OPERATIONS.commits, onboardings.commits),
-    inbox: through(OPERATIONS.inbox, onboardings.inbox),
-    latest: through(OPERATIONS.latest, onboardings.latest),
-    acknowledge: through(OPERATIONS.acknowledge, onboardings.acknowledge),
-    record: through(OPERATIONS.record, onboardings.record),
-    records: through(OPERATIONS.records, onboardings.records),
-    putRecord: through(OPERATIONS.putRecord, onboardings.putRecord),
-    list: through(OPERATIONS.list, onboardings.list),
-    counts: through(OPERATIONS.counts, onboardings.counts),
-    dealsLike: through(OPERATIONS.dealsLike, onboardings.dealsLike),
+    load: (...args) => call(OPERATIONS.load, () => onboardings.load(...args)),
+    save: (commit) =>
+      call(OPERATIONS.save, async () => {
+        if (faults.strikes("save conflict")) return "stale";
+        const outcome = await onboardings.save(commit);
+        if (outcome === "saved") {
+          auditor.committed(commit);
+          scheduler.trace.mixText(commit.item.hash);
+        }
+        return outcome;
+      }),
+    commits: (...args) => call(OPERATIONS.commits, () => onboardings.commits(...args)),
+    inbox: (...args) => call(OPERATIONS.inbox, () => onboardings.inbox(...args)),
+    latest: (...args) => call(OPERATIONS.latest, () => onboardings.latest(...args)),
+    acknowledge: (...args) => call(OPERATIONS.acknowledge, () => onboardings.acknowledge(...args)),
+    record: (...args) => call(OPERATIONS.record, () => onboardings.record(...args)),
+    records: (...args) => call(OPERATIONS.records, () => onboardings.records(...args)),
+    putRecord: (...args) => call(OPERATIONS.putRecord, () => onboardings.putRecord(...args)),
+    list: (...args) => call(OPERATIONS.list, () => onboardings.list(...args)),
+    counts: (...args) => call(OPERATIONS.counts, () => onboardings.counts(...args)),
+    dealsLike: (...args) => call(OPERATIONS.dealsLike, () => onboardings.dealsLike(...args)),
   };
 }
 
-function effectsPort({ store, faults, auditor, scheduler }: World, through: Through, task: Task): Effects {
+function effectsPort({ store, faults, auditor, scheduler }: World, call: Call, task: Task): Effects {
   const { effects } = store;
   return {
-    due: through(OPERATIONS.due, async (now, limit) => {
-      const due = await effects.due(now, limit);
-      // An index that lags behind misses some of it.
-      return faults.strikes("due index stale") ? due.filter(() => scheduler.chance(0.5)) : due;
-    }),
-    dueOf: through(OPERATIONS.dueOf, effects.dueOf),
-    all: through(OPERATIONS.all, effects.all),
-    claim: through(OPERATIONS.claim, async (id, key, now, until) => {
-      const row = await effects.claim(id, key, now, until);
-      if (row) auditor.claimed(row, task.id, now);
-      return row;
-    }),
-    settle: through(OPERATIONS.settle, async (id, key, settlement, at) => {
-      await effects.settle(id, key, settlement, at);
-      auditor.released(id, key, at);
-    }),
-    postpone: through(OPERATIONS.postpone, effects.postpone),
-    again: through(OPERATIONS.again, effects.again),
-    failed: through(OPERATIONS.failed, effects.failed),
+    due: (now, limit) =>
+      call(OPERATIONS.due, async () => {
+        const due = await effects.due(now, limit);
+        // An index that lags behind misses some of it.
+        return faults.strikes("due index stale") ? due.filter(() => scheduler.chance(0.5)) : due;
+      }),
+    dueOf: (...args) => call(OPERATIONS.dueOf, () => effects.dueOf(...args)),
+    all: (...args) => call(OPERATIONS.all, () => effects.all(...args)),
+    claim: (...[id, key, now, until]) =>
+      call(OPERATIONS.claim, async () => {
+        const row = await effects.claim(id, key, now, until);
+        if (row) auditor.claimed(row, task.id, now);
+        return row;
+      }),
+    settle: (...[id, key, settlement, at]) =>
+      call(OPERATIONS.settle, async () => {
+        await effects.settle(id, key, settlement, at);
+        auditor.released(id, key, at);
+      }),
+    postpone: (...args) => call(OPERATIONS.postpone, () => effects.postpone(...args)),
+    again: (...args) => call(OPERATIONS.again, () => effects.again(...args)),
+    failed: (...args) => call(OPERATIONS.failed, () => effects.failed(...args)),
   };
 }
 
-function workflowPorts({ store, workflow }: World, through: Through): { tasks: Tasks; workflow: Workflow } {
+function workflowPorts({ store, workflow }: World, call: Call): { tasks: Tasks; workflow: Workflow } {
   const { tasks } = store;
   return {
     tasks: {
-      put: through(OPERATIONS.putTask, tasks.put),
-      get: through(OPERATIONS.getTask, tasks.get),
-      drop: through(OPERATIONS.dropTask, tasks.drop),
+      put: (...args) => call(OPERATIONS.putTask, () => tasks.put(...args)),
+      get: (...args) => call(OPERATIONS.getTask, () => tasks.get(...args)),
+      drop: (...args) => call(OPERATIONS.dropTask, () => tasks.drop(...args)),
     },
     workflow: {
-      start: through(OPERATIONS.start, workflow.start),
-      succeed: through(OPERATIONS.succeed, workflow.succeed),
-      fail: through(OPERATIONS.fail, workflow.fail),
-      closedSince: through(OPERATIONS.closedSince, workflow.closedSince),
+      start: (...args) => call(OPERATIONS.start, () => workflow.start(...args)),
+      succeed: (...args) => call(OPERATIONS.succeed, () => workflow.succeed(...args)),
+      fail: (...args) => call(OPERATIONS.fail, () => workflow.fail(...args)),
+      closedSince: (...args) => call(OPERATIONS.closedSince, () => workflow.closedSince(...args)),
     },
   };
 }
 
-function rowPorts({ store }: World, through: Through): { snapshots: Snapshots; deliveries: Deliveries } {
+function rowPorts({ store }: World, call: Call): { snapshots: Snapshots; deliveries: Deliveries } {
   const { snapshots, deliveries } = store;
   return {
     snapshots: {
-      put: through(OPERATIONS.putFunnel, snapshots.put),
-      get: through(OPERATIONS.getFunnel, snapshots.get),
-      mark: through(OPERATIONS.mark, snapshots.mark),
-      putMark: through(OPERATIONS.putMark, snapshots.putMark),
-      marks: through(OPERATIONS.marks, snapshots.marks),
+      put: (...args) => call(OPERATIONS.putFunnel, () => snapshots.put(...args)),
+      get: (...args) => call(OPERATIONS.getFunnel, () => snapshots.get(...args)),
+      mark: (...args) => call(OPERATIONS.mark, () => snapshots.mark(...args)),
+      putMark: (...args) => call(OPERATIONS.putMark, () => snapshots.putMark(...args)),
+      marks: (...args) => call(OPERATIONS.marks, () => snapshots.marks(...args)),
     },
     deliveries: {
-      add: through(OPERATIONS.addDelivery, deliveries.add),
-      of: through(OPERATIONS.deliveries, deliveries.of),
+      add: (...args) => call(OPERATIONS.addDelivery, () => deliveries.add(...args)),
+      of: (...args) => call(OPERATIONS.deliveries, () => deliveries.of(...args)),
     },
   };
 }
@@ -171,36 +172,31 @@ interface OutsidePorts {
   readonly credentials: CredentialSigner;
 }
 
-function outsidePorts({ surroundings }: World, through: Through, task: Task): OutsidePorts {
+function outsidePorts({ surroundings }: World, call: Call, task: Task): OutsidePorts {
   const { documents, pdfMaker, credentials } = surroundings;
   return {
-    mailer: { send: through(OPERATIONS.send, surroundings.mailer(task).send) },
-    outbound: { post: through(OPERATIONS.post, surroundings.outbound(task).post) },
+    mailer: { send: (...args) => call(OPERATIONS.send, () => surroundings.mailer(task).send(...args)) },
+    outbound: { post: (...args) => call(OPERATIONS.post, () => surroundings.outbound(task).post(...args)) },
     documents: {
-      put: through(OPERATIONS.putDocument, documents.put),
-      get: through(OPERATIONS.getDocument, documents.get),
+      put: (...args) => call(OPERATIONS.putDocument, () => documents.put(...args)),
+      get: (...args) => call(OPERATIONS.getDocument, () => documents.get(...args)),
     },
-    pdfMaker: { agreement: through(OPERATIONS.agreement, pdfMaker.agreement) },
+    pdfMaker: { agreement: (...args) => call(OPERATIONS.agreement, () => pdfMaker.agreement(...args)) },
     credentials: {
-      sign: through(OPERATIONS.sign, credentials.sign),
-      jwks: through(OPERATIONS.jwks, credentials.jwks),
+      sign: (...args) => call(OPERATIONS.sign, () => credentials.sign(...args)),
+      jwks: (...args) => call(OPERATIONS.jwks, () => credentials.jwks(...args)),
     },
   };
 }
 
 /** All ports as one task has them: each call waits for its turn, and shares the task's fate. */
 export function portsFor(world: World, task: Task) {
-  const through: Through =
-    (one, method) =>
-    (...args) =>
-      world.scheduler.call(task, one, () => method(...args));
+  const call: Call = (one, work) => world.scheduler.call(task, one, work);
   return {
-    onboardings: onboardingsPort(world, through),
-    effects: effectsPort(world, through, task),
-    ...workflowPorts(world, through),
-    ...rowPorts(world, through),
-    ...outsidePorts(world, through, task),
+    onboardings: onboardingsPort(world, call),
+    effects: effectsPort(world, call, task),
+    ...workflowPorts(world, call),
+    ...rowPorts(world, call),
+    ...outsidePorts(world, call, task),
   };
 }
-
-export type TaskPorts = ReturnType<typeof portsFor>;

@@ -1,4 +1,5 @@
 import type { OnboardingId } from "../../domain/ids.ts";
+import type { Effects } from "../../domain/ports.ts";
 import type { Program } from "../../domain/program.ts";
 import type { Vendor } from "../../domain/vendor.ts";
 import type { Hmac, Programs, RandomId, Vendors } from "../../domain/world.ts";
@@ -77,7 +78,7 @@ export function systemFor(world: World, setting: Setting, task: Task) {
   return {
     change,
     dispatch: one,
-    again: ports.effects.again,
+    again: (...args: Parameters<Effects["again"]>) => ports.effects.again(...args),
     openStage: openStage({ ...deps, change, resume }),
     finish: finish(change),
     start: startOnboarding(deps),

@@ -5,6 +5,9 @@ interface Cancelable {
   canceled: boolean;
 }
 
+const digest = async (_algorithm: string, bytes: Uint8Array): Promise<ArrayBuffer> =>
+  new Uint8Array(createHash("sha256").update(bytes).digest()).buffer;
+
 /**
  * What the functions take from the runtime and not from a port, put under the scheduler: timeouts pass in virtual time,
  * and digests, which a thread pool makes at a time of its own, are there at once. Undone by what it returns.
@@ -22,10 +25,6 @@ export function virtualGlobals(scheduler: Scheduler): () => void {
   const clear = (handle: unknown): void => {
     const timer = typeof handle === "object" && handle !== null ? timers.get(handle) : undefined;
     if (timer) timer.canceled = true;
-  };
-  const digest = async (_algorithm: string, bytes: Uint8Array): Promise<ArrayBuffer> => {
-    const made = createHash("sha256").update(bytes).digest();
-    return new Uint8Array(made).buffer;
   };
   Object.assign(globalThis, { setTimeout: set, clearTimeout: clear });
   Object.defineProperty(subtle, "digest", { value: digest, configurable: true });

@@ -173,6 +173,8 @@ export interface ClosedExecution {
 export interface Workflow {
   /** Idempotent by (id, n). */
   start(id: OnboardingId, n: number): Promise<void>;
+  /** Whether the n-th execution of an onboarding runs; `null`: there is none. */
+  isRunning(id: OnboardingId, n: number): Promise<boolean | null>;
   /** A token that was used, timed out or is unknown counts as done. */
   succeed(token: string, output: unknown): Promise<void>;
   fail(token: string, error: string, cause: string): Promise<void>;

@@ -1,4 +1,5 @@
 import { nextDue } from "../domain/agenda.ts";
+import { earlier, workflowCheckAt } from "../domain/between-stages.ts";
 import { canonicalJson } from "../domain/canonical-json.ts";
 import type { Decision, Fact } from "../domain/commands.ts";
 import { effectsOf } from "../domain/effects-of.ts";
@@ -84,7 +85,7 @@ export function commitOf(decision: Decision, scene: Scene): Commit {
     onboarding,
     item: { rev, prevHash, hash: hmac("chain", chainText({ id, rev, prevHash, events })), events },
     summary: summarize(onboarding, program),
-    dueAt: nextDue(onboarding, program, now),
+    dueAt: earlier(nextDue(onboarding, program, now), workflowCheckAt(onboarding)),
     records: [...decision.records, ...entries.flatMap((entry) => entry.records)],
     effects,
     inbox: scene.inbox,

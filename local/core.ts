@@ -172,7 +172,7 @@ export async function openCore(options: CoreOptions) {
     programs,
     workflow,
     change,
-    dispatch: work.dispatch,
+    wake: (id) => queue.wake(id),
     goesOn: () => open,
     clock,
     onFault,

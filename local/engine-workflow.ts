@@ -1,5 +1,6 @@
 import { instant, parseOnboardingId } from "../domain/ids.ts";
 import type { ClosedExecution, Workflow } from "../domain/ports.ts";
+import { executionArn } from "./engine/arn.ts";
 import { EngineError } from "./engine/engine-error.ts";
 import type { Engine } from "./engine/engine.ts";
 
@@ -35,6 +36,14 @@ export function engineWorkflow(engine: Engine): Workflow {
           input: JSON.stringify({ onboardingId: id, n }),
         }),
       ),
+    async isRunning(id, n) {
+      try {
+        return engine.describeExecution(executionArn(MACHINE, `${id}-${n}`)).status === "RUNNING";
+      } catch (fault) {
+        if (fault instanceof EngineError && fault.name === "ExecutionDoesNotExist") return null;
+        throw fault;
+      }
+    },
     succeed: (taskToken, output) =>
       unless(SETTLED, engine.sendTaskSuccess({ taskToken, output: JSON.stringify(output) })),
     fail: (taskToken, error, cause) => unless(SETTLED, engine.sendTaskFailure({ taskToken, error, cause })),

@@ -57,6 +57,7 @@ const OPERATIONS = {
   succeed: outside("workflow.succeed"),
   fail: outside("workflow.fail"),
   closedSince: reads("workflow.closedSince"),
+  isRunning: reads("workflow.isRunning"),
   putFunnel: writes("snapshots.put"),
   getFunnel: reads("snapshots.get"),
   mark: reads("snapshots.mark"),
@@ -142,6 +143,7 @@ function workflowPorts({ store, workflow }: World, call: Call): { tasks: Tasks; 
       start: (...args) => call(OPERATIONS.start, () => workflow.start(...args)),
       succeed: (...args) => call(OPERATIONS.succeed, () => workflow.succeed(...args)),
       fail: (...args) => call(OPERATIONS.fail, () => workflow.fail(...args)),
+      isRunning: (...args) => call(OPERATIONS.isRunning, () => workflow.isRunning(...args)),
       closedSince: (...args) => call(OPERATIONS.closedSince, () => workflow.closedSince(...args)),
     },
   };

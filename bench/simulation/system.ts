@@ -82,15 +82,19 @@ export function systemFor(world: World, setting: Setting, task: Task) {
     openStage: openStage({ ...deps, change, resume }),
     finish: finish(change),
     start: startOnboarding(deps),
-    tick: tick({
-      ...deps,
-      change,
-      dispatch: one,
-      goesOn: () => task.alive,
-      onFault: (_id: OnboardingId, fault: unknown) => {
-        if (fault instanceof TypeError || fault instanceof RangeError) throw fault;
-      },
-    }),
+    async tick() {
+      const woken = new Set<OnboardingId>();
+      await tick({
+        ...deps,
+        change,
+        wake: (id) => woken.add(id),
+        goesOn: () => task.alive,
+        onFault: (_id, fault) => {
+          if (fault instanceof TypeError || fault instanceof RangeError) throw fault;
+        },
+      })();
+      for (const id of woken) await one(id);
+    },
   };
 }
 

@@ -83,6 +83,11 @@ export class WorkflowService implements Workflow {
     if (execution && execution.token === token) this.#failed(execution, error);
   };
 
+  readonly isRunning: Workflow["isRunning"] = async (id, n) => {
+    const execution = this.#executions.get(`${id}-${n}`);
+    return execution ? execution.status === "RUNNING" : null;
+  };
+
   readonly closedSince: Workflow["closedSince"] = async (since) => {
     const { faults, scheduler } = this.#options;
     // Lists are eventual: what ended just now may be missing.

@@ -1,4 +1,5 @@
 import { nextDue } from "../../domain/agenda.ts";
+import { earlier, workflowCheckAt } from "../../domain/between-stages.ts";
 import { isClosed } from "../../domain/onboarding.ts";
 import type { Onboarding } from "../../domain/onboarding.ts";
 import type { Instant, OnboardingId } from "../../domain/ids.ts";
@@ -9,6 +10,7 @@ import type { AttemptSheet } from "../../domain/records.ts";
 import type { Vendor } from "../../domain/vendor.ts";
 import type { Clock, Programs, Vendors } from "../../domain/world.ts";
 import type { Change } from "../change.ts";
+import { keepRunning } from "./keep-running.ts";
 
 export interface TickDeps {
   readonly onboardings: Onboardings;
@@ -18,7 +20,8 @@ export interface TickDeps {
   readonly programs: Programs;
   readonly workflow: Workflow;
   readonly change: Change;
-  readonly dispatch: (id: OnboardingId) => Promise<void>;
+  /** Has the due effects of an onboarding tried soon. */
+  readonly wake: (id: OnboardingId) => void;
   readonly clock: Clock;
   /** Asked before each piece of work: `false` leaves the rest for the next time. */
   readonly goesOn: () => boolean;
@@ -27,15 +30,13 @@ export interface TickDeps {
 }
 
 const MINUTE = 60_000;
-const BATCH = 200;
+const BATCH = 2000;
 const ROUNDS = 50;
 /** A funnel reads every row of the lists: of many not every minute. */
 const FUNNEL_EVERY = 5 * MINUTE;
 const MANY = 10_000;
 /** Executions ended this long before the last look are looked at again: clocks differ, lists are eventual. */
 const OVERLAP = 10 * MINUTE;
-/** After so many executions of one onboarding something is broken that another one will not mend. */
-const EXECUTIONS = 20;
 
 async function sheetsOf(
   { onboardings }: TickDeps,
@@ -48,28 +49,43 @@ async function sheetsOf(
   return Object.fromEntries(sheets.flatMap(([attempt, sheet]) => (sheet ? [[attempt, sheet]] : [])));
 }
 
+async function nextLook({ programs, clock }: TickDeps, onboarding: Onboarding): Promise<Instant | null> {
+  const { id, version } = onboarding.program;
+  const program = await programs.version(id, version);
+  if (!program) throw new Error(`${onboarding.id}: program ${id}/${version} is gone`);
+  return earlier(nextDue(onboarding, program, clock()), workflowCheckAt(onboarding));
+}
+
 /** Hands an onboarding what its time has come for. When that is nothing (yet), its clock is set anew. */
 async function strike(deps: TickDeps, { onboarding: id, dueAt }: DueItem): Promise<void> {
-  const { onboardings, programs, effects, change, clock } = deps;
+  const { onboardings, effects, workflow, change, clock } = deps;
   const before = await onboardings.load(id);
   if (!before) return;
   const sheets = await sheetsOf(deps, before.onboarding);
   const done = await change(id, { kind: "tick", sheets }, { kind: "system", name: "tick" });
   if (!done.ok || done.value.rev !== before.rev) return;
-  const { onboarding } = done.value;
-  const program = await programs.version(onboarding.program.id, onboarding.program.version);
-  if (!program) return;
-  const next = nextDue(onboarding, program, clock());
+  const check = workflowCheckAt(before.onboarding);
+  if (check !== null && check <= clock()) await keepRunning(workflow, id);
+  const next = await nextLook(deps, done.value.onboarding);
   // Never at once again: what cannot be done now would keep the others waiting.
-  const to = next === null ? null : instant(Math.max(next, clock() + MINUTE));
-  await effects.postpone(id, dueAt, to);
+  await effects.postpone(id, dueAt, next === null ? null : instant(Math.max(next, clock() + MINUTE)));
 }
 
 const name = ({ kind, onboarding, dueAt }: DueItem): string => `${kind} ${onboarding} ${dueAt}`;
 
-/** What is due by time or by a try that is to be made again. */
+/** One clock that fails is told and put off; the others go on. */
+async function strikeSafely(deps: TickDeps, item: DueItem): Promise<void> {
+  try {
+    await strike(deps, item);
+  } catch (fault) {
+    deps.onFault(item.onboarding, fault);
+    await deps.effects.postpone(item.onboarding, item.dueAt, instant(deps.clock() + MINUTE));
+  }
+}
+
+/** What is due by time or by a try that is to be made again. Nobody waits here for the world: effects are only woken. */
 async function doDue(deps: TickDeps): Promise<void> {
-  const { effects, dispatch, clock, onFault, goesOn } = deps;
+  const { effects, wake, clock, goesOn } = deps;
   const seen = new Set<string>();
   for (let round = 0; round < ROUNDS; round++) {
     const due = await effects.due(clock(), BATCH);
@@ -78,29 +94,29 @@ async function doDue(deps: TickDeps): Promise<void> {
     for (const item of fresh) {
       if (!goesOn()) return;
       seen.add(name(item));
-      try {
-        if (item.kind === "effect") await dispatch(item.onboarding);
-        else await strike(deps, item);
-      } catch (fault) {
-        onFault(item.onboarding, fault);
-      }
+      if (item.kind === "effect") wake(item.onboarding);
+      else await strikeSafely(deps, item);
     }
   }
 }
 
 /** An execution that ended while its onboarding is open gets a successor. */
-async function startSuccessors({ workflow, onboardings, snapshots, onFault }: TickDeps, now: Instant) {
+async function startSuccessors(deps: TickDeps, now: Instant): Promise<void> {
+  const { workflow, onboardings, snapshots, onFault } = deps;
   const mark = Number((await snapshots.mark("executions")) ?? 0);
   const closed = await workflow.closedSince(instant(Math.max(0, mark - OVERLAP)));
-  for (const { onboarding: id, n } of closed) {
+  let lookedUntil = now;
+  for (const { onboarding: id, stoppedAt } of closed) {
     try {
       const stored = await onboardings.load(id);
-      if (stored && !isClosed(stored.onboarding) && n < EXECUTIONS) await workflow.start(id, n + 1);
+      if (stored && !isClosed(stored.onboarding)) await keepRunning(workflow, id);
     } catch (fault) {
       onFault(id, fault);
+      // It is looked at again the next time.
+      if (stoppedAt < lookedUntil) lookedUntil = stoppedAt;
     }
   }
-  await snapshots.putMark("executions", String(now));
+  await snapshots.putMark("executions", String(lookedUntil));
 }
 
 async function makeFunnel({ onboardings, snapshots }: TickDeps, { id }: Vendor, now: Instant): Promise<void> {

@@ -9,9 +9,10 @@ export interface SmtpMailer extends Mailer {
   close(): void;
 }
 
-const TIME_LIMIT_MS = 5000;
+/** A relay may look into a mail for some seconds before it answers. */
+const TIME_LIMIT_MS = 20_000;
 
-/** Mail through the SMTP relay at `url`. One try each, over within five seconds (`timeLimitMs`). */
+/** Mail through the SMTP relay at `url`. One try each, over within 20 seconds (`timeLimitMs`). */
 export function smtpMailer(url: string, timeLimitMs = TIME_LIMIT_MS): SmtpMailer {
   const connections = smtpConnections(url);
 

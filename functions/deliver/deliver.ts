@@ -1,7 +1,7 @@
 import type { Onboardings } from "../../domain/ports.ts";
 import type { Clock, Deliveries, Outbound, Random } from "../../domain/world.ts";
-import { acted, eventBehind } from "../dispatch/act.ts";
-import type { Act, Acted, Scene } from "../dispatch/act.ts";
+import { acted, eventBehind } from "../act.ts";
+import type { Act, Acted, Scene } from "../act.ts";
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;

@@ -2,14 +2,15 @@ import type { Effect, EffectRow } from "../../domain/effect.ts";
 import { instant } from "../../domain/ids.ts";
 import type { OnboardingId } from "../../domain/ids.ts";
 import type { Settlement } from "../../domain/ports.ts";
-import { sceneOf } from "./act.ts";
-import type { Acted, DispatchDeps, Scene } from "./act.ts";
+import { sceneOf } from "../act.ts";
+import type { Acted, DispatchDeps, Scene } from "../act.ts";
 import { performer } from "./perform.ts";
+import { unknownFate } from "./send-mail.ts";
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
-/** A try that takes longer is left to its fate and made again later. */
-const PATIENCE = 5 * SECOND;
+/** Adapters give up by themselves, and know what their silence means. This is for one that does not. */
+const PATIENCE = 30 * SECOND;
 const GIVE_UP_AFTER = 12;
 
 /** How long nobody else may try: a mail's fate may be settled by an event that comes later. */
@@ -19,9 +20,17 @@ const backOffMs = (attempts: number): number => Math.min(60 * MINUTE, 5 * SECOND
 
 const messageOf = (fault: unknown): string => (fault instanceof Error ? fault.message : String(fault));
 
+/** Its maker does not know: a mail may have gone out. */
+class SilenceError extends Error {
+  override readonly name = "SilenceError";
+}
+
 function inTime<T>(work: Promise<T>): Promise<T> {
   const { promise, reject, resolve } = Promise.withResolvers<T>();
-  const timer = setTimeout(() => reject(new Error(`no answer within ${PATIENCE / SECOND} s`)), PATIENCE);
+  const timer = setTimeout(
+    () => reject(new SilenceError(`no answer within ${PATIENCE / SECOND} s`)),
+    PATIENCE,
+  );
   work.then(resolve, reject).finally(() => clearTimeout(timer));
   return promise;
 }
@@ -33,22 +42,39 @@ function settlementOf(done: Acted, attempts: number, now: number): Settlement {
     case "failed":
       return { state: "failed", error: done.error };
     case "again":
-      return attempts >= GIVE_UP_AFTER
+      return attempts >= GIVE_UP_AFTER && !done.patient
         ? { state: "failed", error: done.error }
         : { state: "due", error: done.error, dueAt: instant(now + done.afterMs) };
   }
 }
 
-/** Tries each due effect of one onboarding once, in the order of the log. Never throws for an effect. */
+/** What may hang must not hold up the rest: each lane goes by the order of the log, beside the others. */
+const LANES: readonly (readonly Effect["kind"][])[] = [
+  [
+    "start_workflow",
+    "resume_workflow",
+    "draft_agreement",
+    "file_agreement",
+    "issue_credential",
+    "publish_revocation",
+  ],
+  ["mail"],
+  ["webhook"],
+];
+
+/** Tries each due effect of one onboarding once. Never throws for an effect. */
 export function dispatch(deps: DispatchDeps): (id: OnboardingId) => Promise<void> {
   const { effects, clock } = deps;
   const perform = performer(deps);
 
   async function tried(row: EffectRow): Promise<Acted> {
     try {
-      const scene: Scene = { ...(await sceneOf(deps, row.onboarding)), attempt: row.attempts, key: row.key };
+      const { attempts: attempt, key, lastError } = row;
+      const scene: Scene = { ...(await sceneOf(deps, row.onboarding)), attempt, key, lastError };
       return await inTime(perform(row.effect, scene));
     } catch (fault) {
+      if (fault instanceof SilenceError && row.effect.kind === "mail")
+        return unknownFate(fault.message, row.lastError);
       return { kind: "again", error: messageOf(fault), afterMs: backOffMs(row.attempts) };
     }
   }
@@ -63,7 +89,12 @@ export function dispatch(deps: DispatchDeps): (id: OnboardingId) => Promise<void
     await effects.settle(due.onboarding, due.key, settlementOf(done, claimed.attempts, at), at);
   }
 
+  async function inOrder(rows: readonly EffectRow[]): Promise<void> {
+    for (const row of rows) await once(row);
+  }
+
   return async (id) => {
-    for (const due of await effects.dueOf(id, clock())) await once(due);
+    const due = await effects.dueOf(id, clock());
+    await Promise.all(LANES.map((kinds) => inOrder(due.filter(({ effect }) => kinds.includes(effect.kind)))));
   };
 }

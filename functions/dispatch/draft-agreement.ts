@@ -1,8 +1,8 @@
 import type { Locale } from "../../domain/content.ts";
 import { contactOf } from "../../domain/onboarding.ts";
 import type { Program } from "../../domain/program.ts";
-import { acted } from "./act.ts";
-import type { Act, DispatchDeps } from "./act.ts";
+import { acted } from "../act.ts";
+import type { Act, DispatchDeps } from "../act.ts";
 import { agreementPdf, templateOf } from "../agreement-text.ts";
 
 export const languageOf = (program: Program, locale: Locale): Locale =>
@@ -19,6 +19,7 @@ export const draftAgreement =
   async (_effect, scene) => {
     const { agreement, stages } = scene.onboarding;
     if (agreement.state !== "draft" || stages.contract.state !== "open") return acted("not needed any more");
+    const { state: _, ...draft } = agreement;
     const contact = contactOf(scene.onboarding, agreement.signatory);
     const person = await onboardings.record(scene.id, "person", agreement.signatory);
     if (!contact || !person) throw new Error(`${scene.id}: the signatory is unknown`);
@@ -42,7 +43,7 @@ export const draftAgreement =
     };
     const sent = await change(
       scene.id,
-      { kind: "send_agreement", signatory: agreement.signatory, document },
+      { ...draft, kind: "send_agreement", document },
       { kind: "system", name: "dispatch" },
     );
     return sent.ok ? acted(document.sha256) : { kind: "failed", error: sent.error.kind };

@@ -3,8 +3,8 @@ import { contactOf } from "../../domain/onboarding.ts";
 import type { SignatureEvidence } from "../../domain/records.ts";
 import { evidenceWords } from "../../views/evidence-words.ts";
 import { moment } from "../../views/format.ts";
-import { acted } from "./act.ts";
-import type { Act, DispatchDeps, Scene } from "./act.ts";
+import { acted } from "../act.ts";
+import type { Act, DispatchDeps, Scene } from "../act.ts";
 import { agreementPdf } from "../agreement-text.ts";
 import { signedAgreementKey } from "../signed-agreement-key.ts";
 
@@ -42,9 +42,8 @@ export const fileAgreement =
     const { agreement, stages } = scene.onboarding;
     if (agreement.state !== "completed") return acted("not needed any more");
     const evidence = await onboardings.record(scene.id, "evidence", "agreement");
-    const person = await onboardings.record(scene.id, "person", agreement.signatory);
     const contact = contactOf(scene.onboarding, agreement.signatory);
-    if (!evidence || !person || !contact)
+    if (!evidence || !contact)
       throw new Error(`${scene.id}: the evidence of the signature is gone`);
 
     const { locale } = agreement.document;
@@ -52,7 +51,7 @@ export const fileAgreement =
       stages.contract.state === "pending" ? agreement.sentAt : (stages.contract.openedAt ?? agreement.sentAt);
     const words = evidenceWords(locale);
     const bytes = await pdfMaker.agreement({
-      ...agreementPdf(scene, { name: person.name, locale, timeZone: contact.timeZone }, at),
+      ...agreementPdf(scene, { name: evidence.name, locale, timeZone: contact.timeZone }, at),
       evidence: { title: words.title, intro: words.intro, rows: rows(scene, agreement, evidence) },
     });
     const key = signedAgreementKey(scene.id);

@@ -2,8 +2,8 @@ import type { Certification } from "../../domain/exam.ts";
 import type { Instant } from "../../domain/ids.ts";
 import { contactOf } from "../../domain/onboarding.ts";
 import { trackOf } from "../../domain/program.ts";
-import { acted } from "./act.ts";
-import type { Act, DispatchDeps, Scene } from "./act.ts";
+import { acted } from "../act.ts";
+import type { Act, DispatchDeps, Scene } from "../act.ts";
 import { languageOf } from "./draft-agreement.ts";
 
 /** Open Badges 3.0 times are seconds in the credential and in `nbf`, and must be equal. */

@@ -9,7 +9,7 @@ import type { Person } from "../../domain/records.ts";
 import type { Reader } from "../../views/format.ts";
 import type { MailCertificate, MailData, MailDeal, MailTrack } from "../../views/mail/mail-data.ts";
 import { stepLink } from "../link-secret.ts";
-import type { DispatchDeps, Scene } from "./act.ts";
+import type { DispatchDeps, Scene } from "../act.ts";
 import { languageOf } from "./draft-agreement.ts";
 
 interface Subject {

@@ -1,7 +1,7 @@
 import type { Effect } from "../../domain/effect.ts";
 import { revokedMarks } from "../revocation.ts";
-import { acted } from "./act.ts";
-import type { Acted, DispatchDeps, Scene } from "./act.ts";
+import { acted } from "../act.ts";
+import type { Acted, DispatchDeps, Scene } from "../act.ts";
 import { draftAgreement } from "./draft-agreement.ts";
 import { fileAgreement } from "./file-agreement.ts";
 import { issueCredential } from "./issue-credential.ts";

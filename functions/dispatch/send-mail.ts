@@ -2,8 +2,8 @@ import type { Effect } from "../../domain/effect.ts";
 import { MANAGER } from "../../domain/ids.ts";
 import type { OutgoingMail } from "../../domain/world.ts";
 import { composeMail } from "../../views/mail/compose-mail.ts";
-import { acted, eventBehind } from "./act.ts";
-import type { Act, Acted, DispatchDeps, Scene } from "./act.ts";
+import { acted, eventBehind } from "../act.ts";
+import type { Act, Acted, DispatchDeps, Scene } from "../act.ts";
 import { mailData } from "./mail-data.ts";
 
 type MailEffect = Extract<Effect, { kind: "mail" }>;
@@ -11,6 +11,21 @@ type MailEffect = Extract<Effect, { kind: "mail" }>;
 const MINUTE = 60_000;
 /** How long a mail's fate may stay unknown before it is sent once more, with the same link. */
 const UNKNOWN_FOR = 15 * MINUTE;
+
+const PERHAPS = "perhaps sent";
+
+/** It may have gone out: once more after a while, then somebody looks. */
+export const unknownFate = (reason: string, lastError: string | null): Acted =>
+  lastError?.startsWith(PERHAPS)
+    ? { kind: "failed", error: `${PERHAPS}, twice unknown: ${reason}` }
+    : { kind: "again", error: `${PERHAPS}: ${reason}`, afterMs: UNKNOWN_FOR };
+
+/** What is written down of an effect cannot be erased, and relays like to quote the address. */
+function withoutAddress(outcome: MailOutcome, { email }: OutgoingMail["to"]): MailOutcome {
+  if (outcome.kind === "sent") return outcome;
+  const address = new RegExp(email.replace(/[^\w@]/g, "\\$&"), "gi");
+  return { ...outcome, reason: outcome.reason.replace(address, "the address") };
+}
 
 const oneLine = (text: string): string => text.replace(/[\r\n]+/g, " ").trim();
 
@@ -42,7 +57,7 @@ export const sendMail =
   async (effect, scene): Promise<Acted> => {
     const mail = await outgoing(deps, effect, scene);
     if (!mail) return acted("the person was erased");
-    const outcome = await deps.mailer.send(mail);
+    const outcome = withoutAddress(await deps.mailer.send(mail), mail.to);
     switch (outcome.kind) {
       case "sent":
         return acted(outcome.messageId);
@@ -56,10 +71,9 @@ export const sendMail =
           kind: "again",
           error: outcome.reason,
           afterMs: Math.min(60, 2 ** scene.attempt) * MINUTE,
+          patient: true,
         };
       case "unknown":
-        return scene.attempt > 1
-          ? { kind: "failed", error: `perhaps sent, twice unknown: ${outcome.reason}` }
-          : { kind: "again", error: `perhaps sent: ${outcome.reason}`, afterMs: UNKNOWN_FOR };
+        return unknownFate(outcome.reason, scene.lastError);
     }
   };

@@ -14,7 +14,7 @@ describe("a workflow that stands still", () => {
 
   test("is looked for two minutes after the end of a stage, until the next one opens", () => {
     const run = startRun().wait(MINUTE);
-    signed(run);
+    signed(run).do({ kind: "countersign", note: "checked" }, OPS);
     expect(workflowCheckAt(run.o)).toBe(after(3 * MINUTE));
     run.wait(MINUTE).do({ kind: "open_stage", stage: "training" }, SYSTEM);
     expect(workflowCheckAt(run.o)).toBeNull();

@@ -1,10 +1,10 @@
-import type { Effect } from "../../domain/effect.ts";
-import type { LoggedEvent } from "../../domain/events.ts";
-import type { EventId, OnboardingId } from "../../domain/ids.ts";
-import { vendorOf } from "../../domain/ids.ts";
-import type { Effects, Onboardings, Snapshots, Stored, Workflow } from "../../domain/ports.ts";
-import type { Program } from "../../domain/program.ts";
-import type { Vendor } from "../../domain/vendor.ts";
+import type { Effect } from "../domain/effect.ts";
+import type { LoggedEvent } from "../domain/events.ts";
+import type { EventId, OnboardingId } from "../domain/ids.ts";
+import { vendorOf } from "../domain/ids.ts";
+import type { Effects, Onboardings, Snapshots, Stored, Workflow } from "../domain/ports.ts";
+import type { Program } from "../domain/program.ts";
+import type { Vendor } from "../domain/vendor.ts";
 import type {
   Clock,
   CredentialSigner,
@@ -14,8 +14,8 @@ import type {
   PdfMaker,
   Programs,
   Vendors,
-} from "../../domain/world.ts";
-import type { Change } from "../change.ts";
+} from "../domain/world.ts";
+import type { Change } from "./change.ts";
 
 export interface DispatchDeps {
   readonly onboardings: Onboardings;
@@ -40,8 +40,8 @@ export interface DispatchDeps {
 /** What became of one try. */
 export type Acted =
   | { readonly kind: "done"; readonly outcome: string }
-  /** To be tried again after so many milliseconds. */
-  | { readonly kind: "again"; readonly error: string; readonly afterMs: number }
+  /** To be tried again after so many milliseconds; for ever when nothing is wrong with it itself (`patient`). */
+  | { readonly kind: "again"; readonly error: string; readonly afterMs: number; readonly patient?: true }
   | { readonly kind: "failed"; readonly error: string };
 
 export const acted = (outcome: string): Acted => ({ kind: "done", outcome });
@@ -54,6 +54,8 @@ export interface Scene extends Stored {
   /** Tries so far, this one counted. */
   readonly attempt: number;
   readonly key: string;
+  /** What went wrong the last time. */
+  readonly lastError: string | null;
 }
 
 type EffectKind = Effect["kind"];
@@ -67,7 +69,7 @@ export type Act<K extends EffectKind> = (
 export async function sceneOf(
   { onboardings, programs, vendors }: Pick<DispatchDeps, "onboardings" | "programs" | "vendors">,
   id: OnboardingId,
-): Promise<Omit<Scene, "attempt" | "key">> {
+): Promise<Omit<Scene, "attempt" | "key" | "lastError">> {
   const stored = await onboardings.load(id);
   if (!stored) throw new Error(`${id}: an effect without an onboarding`);
   const { program: wanted } = stored.onboarding;

@@ -1,0 +1,166 @@
+import { describe, expect, test } from "vitest";
+import { MINUTE } from "../../../domain/calendar.ts";
+import type { MailOutcome } from "../../../domain/world.ts";
+import { HOUR } from "../../make.ts";
+import { atContractMail, openWork } from "../open-work.ts";
+
+const outbound = { url: "https://crm.acme.example/hook", secrets: ["whsec_x"] };
+
+describe("dispatch", () => {
+  test("does what is due once, and what that brings about the next time", async () => {
+    const work = await atContractMail();
+    expect(work.workflow.told).toEqual(["start 1"]);
+    expect((await work.state()).agreement.state).toBe("sent");
+    expect(work.mails).toEqual([]);
+    await work.dispatch();
+    await work.dispatch();
+    expect(work.mails.map(({ key, to }) => [key, to.email])).toEqual([
+      [`${work.id}/3.0.0`, "c1@musterhaus.example"],
+    ]);
+    expect(await work.effect("mail")).toMatchObject({ state: "done", outcome: `<${work.id}/3.0.0>` });
+  });
+
+  test("writes a fault down, tries again after ever longer pauses, and gives up after twelve tries", async () => {
+    const work = await openWork();
+    work.workflow.fault = new Error("throttled");
+    const pauses: number[] = [];
+    for (let tries = 1; tries < 12; tries++) {
+      await work.dispatch();
+      const { state, dueAt, lastError } = await work.effect("start_workflow");
+      expect({ state, lastError }).toEqual({ state: "due", lastError: "throttled" });
+      pauses.push(dueAt - work.clock());
+      work.pass(dueAt - work.clock());
+    }
+    expect(pauses.slice(0, 3)).toEqual([10_000, 20_000, 40_000]);
+    expect(Math.max(...pauses)).toBe(HOUR);
+    await work.dispatch();
+    expect(await work.effect("start_workflow")).toMatchObject({ state: "failed", attempts: 12 });
+
+    work.workflow.fault = null;
+    await work.store.effects.again(work.id, "1.0.0", work.clock());
+    await work.dispatch();
+    expect(work.workflow.told).toEqual(["start 1"]);
+  });
+
+  test("holds up neither mail nor workflow while a receiver of webhooks hangs", async () => {
+    const hanging = Promise.withResolvers<{ kind: "done"; outcome: string }>();
+    const work = await openWork({ vendor: { outbound }, deliver: () => hanging.promise });
+    const running = work.dispatch();
+    await expect.poll(() => work.workflow.told).toEqual(["start 1"]);
+    expect((await work.effect("webhook")).state).toBe("claimed");
+    hanging.resolve({ kind: "done", outcome: "HTTP 200" });
+    await running;
+    expect((await work.effect("webhook")).state).toBe("done");
+  });
+});
+
+const answering = async (outcome: MailOutcome) => {
+  const work = await atContractMail();
+  work.relay.answer = async () => outcome;
+  await work.dispatch();
+  return work;
+};
+
+describe("a mail", () => {
+  test("whose fate is unknown goes out once more after 15 minutes with the same key, then somebody looks", async () => {
+    const work = await answering({ kind: "unknown", reason: "connection lost" });
+    const first = await work.effect("mail");
+    expect(first).toMatchObject({ state: "due", lastError: "perhaps sent: connection lost" });
+    expect(first.dueAt - work.clock()).toBe(15 * MINUTE);
+    work.pass(14 * MINUTE);
+    await work.dispatch();
+    expect(work.mails).toHaveLength(1);
+    work.pass(MINUTE);
+    await work.dispatch();
+    expect(await work.effect("mail")).toMatchObject({ state: "failed" });
+    expect(new Set(work.mails.map(({ key, text }) => key + text)).size).toBe(1);
+    expect(work.mails).toHaveLength(2);
+  });
+
+  test("that a relay would not take is tried for as long as it takes", async () => {
+    const work = await answering({ kind: "not_sent", reason: "connection refused" });
+    for (let tries = 0; tries < 20; tries++) {
+      work.pass(HOUR);
+      await work.dispatch();
+    }
+    expect(await work.effect("mail")).toMatchObject({ state: "due", attempts: 21 });
+    work.relay.answer = async () => ({ kind: "sent", messageId: "<ok>" });
+    work.pass(HOUR);
+    await work.dispatch();
+    expect(await work.effect("mail")).toMatchObject({ state: "done", outcome: "<ok>" });
+  });
+
+  test("that bounces is known to have failed, and the manager is told", async () => {
+    const work = await answering({ kind: "bounced", reason: "no such user" });
+    expect(await work.effect("mail", "contract_step")).toMatchObject({ state: "failed" });
+    expect((await work.state()).contacts[0]?.bouncedAt).toBe(work.clock());
+    work.relay.answer = async () => ({ kind: "sent", messageId: "<m>" });
+    await work.dispatch();
+    expect(work.mails.at(-1)?.headers["X-Onboarding-Mail"]).toBe("mail_bounced");
+  });
+
+  test("of a stage that is over is not sent", async () => {
+    const work = await atContractMail();
+    await work.act({ kind: "waive_stage", stage: "contract", reason: "equivalent", note: "known partner" });
+    await work.dispatch();
+    expect(work.mails).toEqual([]);
+    expect(await work.effect("mail")).toMatchObject({ state: "dropped", outcome: "stage_not_open" });
+  });
+});
+
+describe("the workflow", () => {
+  test("is told of a stage's end, and the task is forgotten", async () => {
+    const work = await atContractMail();
+    await work.act({ kind: "waive_stage", stage: "contract", reason: "equivalent", note: "known partner" });
+    await work.dispatch();
+    expect(work.workflow.told).toEqual(["start 1", "succeed t1"]);
+    expect(await work.store.tasks.get(work.id)).toBeNull();
+    expect(await work.resume()).toBe("nothing waits");
+  });
+
+  test("is told that the onboarding was closed", async () => {
+    const work = await atContractMail();
+    await work.act({ kind: "close", as: "withdrawn", note: "out of business" });
+    await work.dispatch();
+    expect(work.workflow.told.at(-1)).toBe("fail t1 OnboardingClosed withdrawn");
+  });
+
+  test("keeps its task until it could be told", async () => {
+    const work = await atContractMail();
+    await work.act({ kind: "waive_stage", stage: "contract", reason: "equivalent", note: "known partner" });
+    work.workflow.fault = new Error("throttled");
+    await work.dispatch();
+    expect((await work.store.tasks.get(work.id))?.token).toBe("t1");
+    work.workflow.fault = null;
+    work.pass(MINUTE);
+    await work.dispatch();
+    expect(work.workflow.told.at(-1)).toBe("succeed t1");
+  });
+
+  test("goes on at once where the stage was over before it opened, without a mail", async () => {
+    const work = await openWork();
+    await work.act({ kind: "waive_stage", stage: "contract", reason: "equivalent", note: "known partner" });
+    const enteredAt = new Date(work.clock()).toISOString();
+    const entered = { onboardingId: work.id, n: 1, stage: "contract", enteredAt, retryCount: 0 } as const;
+    await work.openStage({ ...entered, token: "t1" });
+    expect(work.workflow.told).toEqual(["succeed t1"]);
+    await work.dispatch();
+    expect(work.mails).toEqual([]);
+  });
+
+  test("does not wait on an attempt that was overtaken", async () => {
+    const work = await atContractMail();
+    const enteredAt = new Date(work.clock()).toISOString();
+    const entered = { onboardingId: work.id, n: 1, stage: "contract", enteredAt } as const;
+    await work.openStage({ ...entered, retryCount: 1, token: "t2" });
+    await work.openStage({ ...entered, retryCount: 0, token: "t1" });
+    expect((await work.store.tasks.get(work.id))?.token).toBe("t2");
+  });
+
+  test("is refused a stage whose turn has not come", async () => {
+    const work = await openWork();
+    const enteredAt = new Date(work.clock()).toISOString();
+    const entered = { onboardingId: work.id, n: 1, stage: "training", enteredAt } as const;
+    await expect(work.openStage({ ...entered, retryCount: 0, token: "t1" })).rejects.toThrow("cannot open");
+  });
+});

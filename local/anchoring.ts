@@ -16,6 +16,12 @@ export function anchoring(
   { onboardings, clock }: { onboardings: Onboardings; clock: Clock },
 ): Anchoring {
   const noted = new Set<OnboardingId>();
+
+  async function headOf(id: OnboardingId): Promise<Anchor[]> {
+    const stored = await onboardings.load(id);
+    return stored ? [{ at: clock(), onboarding: id, rev: stored.rev, head: stored.head }] : [];
+  }
+
   return {
     note(id) {
       noted.add(id);
@@ -23,13 +29,14 @@ export function anchoring(
     async flush() {
       const ids = [...noted];
       noted.clear();
-      const heads = await Promise.all(
-        ids.map(async (id): Promise<Anchor[]> => {
-          const stored = await onboardings.load(id);
-          return stored ? [{ at: clock(), onboarding: id, rev: stored.rev, head: stored.head }] : [];
-        }),
-      );
-      await anchors.append(heads.flat());
+      try {
+        const heads = await Promise.all(ids.map(headOf));
+        await anchors.append(heads.flat());
+      } catch (fault) {
+        // The next flush writes them.
+        for (const id of ids) noted.add(id);
+        throw fault;
+      }
     },
   };
 }

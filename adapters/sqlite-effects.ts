@@ -41,7 +41,7 @@ export function sqliteEffects(db: SqliteDatabase, options: Pick<OnboardingsOptio
 }
 
 const COLUMNS = `o.id, t.n, t.key, t.due_at, t.state, t.attempts, t.created_at, t.settled_at, t.outcome,
-  t.last_error, t.effect, o.open_stage`;
+  t.last_error, t.effect, o.open_stage, o.status`;
 const FAILED = `SELECT ${COLUMNS} FROM todo t JOIN onboarding o ON o.n = t.n
   WHERE t.failed_vendor = ? ORDER BY t.settled_at DESC LIMIT ?`;
 const ONE = `SELECT ${COLUMNS} FROM onboarding o JOIN todo t ON t.n = o.n AND t.key = ?2
@@ -115,13 +115,21 @@ interface Claim {
   readonly until: Instant;
 }
 
+/** Why the mail of a stage is not wanted any more. */
+function whyNotSent(effect: Effect, row: Row): string | null {
+  if (effect.kind !== "mail" || effect.stage === null) return null;
+  if (effect.stage !== row["open_stage"]) return "stage_not_open";
+  return row["status"] === "on_hold" ? "on_hold" : null;
+}
+
 function claim(db: SqliteDatabase, { id, key, now, until }: Claim): EffectRow | null {
   const row = db.prepare(ONE).get(id, key);
   const found = row ? effectIn(row) : null;
   if (!row || !found || !isUnsettled(found) || found.dueAt > now) return null;
   const { effect, attempts } = found;
-  if (effect.kind === "mail" && effect.stage !== null && effect.stage !== row["open_stage"]) {
-    settle(db, { id, key, at: now }, { state: "dropped", outcome: "stage_not_open" });
+  const outcome = whyNotSent(effect, row);
+  if (outcome) {
+    settle(db, { id, key, at: now }, { state: "dropped", outcome });
     return null;
   }
   db.prepare(

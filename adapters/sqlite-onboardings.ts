@@ -16,7 +16,7 @@ import {
 import { countOnboardings } from "./sqlite-counts.ts";
 import type { SqliteDatabase } from "./sqlite-database.ts";
 import { listOnboardings } from "./sqlite-listing.ts";
-import { readRecord, readRecords, replaceRecord } from "./sqlite-records.ts";
+import { addAnswer, readRecord, readRecords, replaceRecord } from "./sqlite-records.ts";
 import { findNumber, idIn, instantIn, numberIn, numberOf, type Row, textIn } from "./sqlite-row.ts";
 
 export interface OnboardingsOptions {
@@ -51,6 +51,7 @@ export function sqliteOnboardings(db: SqliteDatabase, options: OnboardingsOption
     },
     records: async (id, kind) => readRecords(db, id, kind),
     putRecord: (id, write) => db.write(() => replaceRecord(db, { id, n: numberOf(db, id) }, write)),
+    saveAnswer: (id, answer) => db.write(() => addAnswer(db, { id, n: numberOf(db, id) }, answer)),
 
     list: async (query) => listOnboardings(db, options.hmac, query),
     counts: async (vendors) => countOnboardings(db, vendors),

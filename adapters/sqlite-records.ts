@@ -1,4 +1,5 @@
 import { type OnboardingId, vendorOf } from "../domain/ids.ts";
+import type { SavedAnswer } from "../domain/ports.ts";
 import type { RecordKind, Records, RecordWrite } from "../domain/records.ts";
 import { recordTerms } from "./search-terms.ts";
 import type { SqliteDatabase } from "./sqlite-database.ts";
@@ -36,6 +37,15 @@ export function addRecord(db: SqliteDatabase, owner: Owner, write: RecordWrite):
     "INSERT INTO record (n, kind, key, value) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",
   ).run(owner.n, write.kind, write.key, JSON.stringify(write.value));
   addTerms(db, owner, { source: sourceOf(write), terms: recordTerms(write) });
+}
+
+/** Within a write: one answer more on the sheet of an attempt. */
+export function addAnswer(db: SqliteDatabase, { id, n }: Owner, answer: SavedAnswer): void {
+  const { attempt: key, question, chosen } = answer;
+  const sheet = readRecord(db, n, { kind: "attempt", key });
+  if (!sheet) throw new Error(`${id}: the sheet of attempt ${key} is gone`);
+  const value = { ...sheet, answers: { ...sheet.answers, [question]: chosen } };
+  replaceRecord(db, { id, n }, { kind: "attempt", key, value });
 }
 
 function storedTerms(db: SqliteDatabase, n: number, { kind, key }: RecordWrite): string[] {

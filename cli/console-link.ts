@@ -5,15 +5,16 @@ import { openSqliteDatabase } from "../adapters/sqlite-database.ts";
 import { SQLITE_INBOX_TABLE } from "../adapters/sqlite-inbox.ts";
 import { instant } from "../domain/ids.ts";
 import { readCredentials } from "../local/credentials-file.ts";
+import { dataDir } from "./data-dir.ts";
 
-const dataDir = process.env["DATA_DIR"] ?? "./data";
-const file = join(dataDir, "machine.db");
-const credentials = await readCredentials(dataDir);
-const baseUrl = process.env["BASE_URL"] ?? credentials?.baseUrl;
+const folder = dataDir();
+const file = join(folder, "machine.db");
+const credentials = await readCredentials(folder);
+const baseUrl = process.env["BASE_URL"] || credentials?.baseUrl;
 
 if (!existsSync(file) || !baseUrl) {
   process.stderr.write(
-    `There is no running installation in ${dataDir}: start it with npm start, or set DATA_DIR.\n`,
+    `There is no running installation in ${folder}: start it with npm start, or set DATA_DIR.\n`,
   );
   process.exitCode = 1;
 } else {

@@ -7,6 +7,7 @@ import { LOCAL_SIGN_IN_TABLE, localSignIn } from "../adapters/local-sign-in.ts";
 import { openSqliteDatabase } from "../adapters/sqlite-database.ts";
 import { SQLITE_INBOX_TABLE } from "../adapters/sqlite-inbox.ts";
 import { instant } from "../domain/ids.ts";
+import { dataDir } from "./data-dir.ts";
 import { driveOnboarding, signIn } from "./drive-onboarding.ts";
 import { readProgramFolder } from "./read-program-folder.ts";
 import { serverAtHand } from "./running-server.ts";
@@ -24,11 +25,11 @@ type Plan = z.infer<typeof planSchema>;
 const HERE = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
 /** What is sent, kept so that `--resume` sends the same again and gets the same answer. */
-async function planIn(dataDir: string, resume: boolean): Promise<Plan> {
-  const file = join(dataDir, "demo.json");
+async function planIn(folder: string, resume: boolean): Promise<Plan> {
+  const file = join(folder, "demo.json");
   if (resume) {
     const text = await readFile(file, "utf8").catch(() => null);
-    if (text === null) throw new Error(`there is no demo to resume in ${dataDir}; run it without --resume`);
+    if (text === null) throw new Error(`there is no demo to resume in ${folder}; run it without --resume`);
     return planSchema.parse(JSON.parse(text));
   }
   const name = Date.now().toString(36);
@@ -44,23 +45,23 @@ async function planIn(dataDir: string, resume: boolean): Promise<Plan> {
 }
 
 /** As `npm run console-link` makes one: the link that the server printed stays unused. */
-async function newConsoleLink(dataDir: string, baseUrl: string): Promise<string> {
-  const file = join(dataDir, "machine.db");
+async function newConsoleLink(folder: string, baseUrl: string): Promise<string> {
+  const file = join(folder, "machine.db");
   const database = openSqliteDatabase({ file, migrations: [SQLITE_INBOX_TABLE, LOCAL_SIGN_IN_TABLE] });
   const secret = await localSignIn(database, () => instant(Date.now())).issue();
   database.close();
   return `${baseUrl}/console/sign-in#${secret}`;
 }
 
-async function demo(dataDir: string, resume: boolean): Promise<void> {
+async function demo(folder: string, resume: boolean): Promise<void> {
   const startedAt = Date.now();
   const program = await readProgramFolder(HERE("../programs/reseller"));
   if (!program.ok) throw new Error(program.error.join("\n"));
-  const server = await serverAtHand(dataDir);
+  const server = await serverAtHand(folder);
   try {
     const { baseUrl } = server.credentials;
     say(`server ${baseUrl}${server.own ? " (started for this demo)" : ""}`);
-    const plan = await planIn(dataDir, resume);
+    const plan = await planIn(folder, resume);
     const vendor = vendorClient(server.credentials);
     const { onboardingId: id } = await vendor.start(plan.webhookId, plan.body);
     say(`webhook ${plan.webhookId} accepted: onboarding ${id}`);
@@ -69,12 +70,13 @@ async function demo(dataDir: string, resume: boolean): Promise<void> {
       vendor,
       program: program.value,
       id,
-      console: async () => signIn(baseUrl, await newConsoleLink(dataDir, baseUrl)),
+      console: async () => signIn(baseUrl, await newConsoleLink(folder, baseUrl)),
       say,
     });
     for (const mail of (await vendor.mails(id)).toReversed()) say(`mail to ${mail.to}: ${mail.subject}`);
     say(`onboarded in ${((Date.now() - startedAt) / 1000).toFixed(1)} s`);
-    if (server.own) say("The server of this demo stops now. Start it with npm start, sign in, and look at:");
+    if (server.own)
+      say(`The server of this demo stops now. Start it with ${server.own.startAgain}, sign in, and look at:`);
     say(`${baseUrl}/console/runs/${id}`);
   } finally {
     await server.stop();
@@ -87,7 +89,7 @@ const { values } = parseArgs({
 if (values.help) say(USAGE);
 else {
   try {
-    await demo(process.env["DATA_DIR"] ?? "./data", values.resume);
+    await demo(dataDir(), values.resume);
   } catch (fault) {
     process.stderr.write(`The demo broke off: ${fault instanceof Error ? fault.message : String(fault)}\n`);
     process.exitCode = 1;

@@ -8,7 +8,8 @@ import { ONBOARDING_MIGRATIONS } from "../adapters/sqlite-schema.ts";
 import type { Program } from "../domain/program.ts";
 import { ok, refuse } from "../domain/result.ts";
 import type { Result } from "../domain/result.ts";
-import { jsonSchemas } from "../functions/program-schema.ts";
+import { jsonSchemas } from "./program-files/program-schema.ts";
+import { dataDir } from "./data-dir.ts";
 import { readProgramFolder } from "./read-program-folder.ts";
 
 const USAGE = `A program is a folder with a program.json: what a vendor asks of a partner.
@@ -19,12 +20,12 @@ const USAGE = `A program is a folder with a program.json: what a vendor asks of 
   npm run program -- schema FOLDER     writes the JSON Schemas that editors use for program.json and questions
 
 Programs are published into DATA_DIR (default ./data). A running server takes the new version for the next
-onboarding; those already started keep theirs.`;
+onboarding; those already started keep theirs. An earlier version cannot be made current again: publish its files
+anew, with the version of a template raised.`;
 
 /** What to print, one entry a line; refused: what is wrong. */
 type Outcome = Result<readonly string[], readonly string[]>;
 
-const dataDir = (): string => process.env["DATA_DIR"] || "./data";
 const databaseFile = (): string => join(dataDir(), "onboarding.db");
 
 async function withPrograms<T>(work: (programs: ProgramStore) => Promise<T>): Promise<T> {

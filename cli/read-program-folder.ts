@@ -4,8 +4,8 @@ import { join } from "node:path";
 import type { Program } from "../domain/program.ts";
 import { ok } from "../domain/result.ts";
 import type { Result } from "../domain/result.ts";
-import type { UnversionedProgram } from "../functions/assemble-program.ts";
-import { filesNamedIn, parseJson, readProgram } from "../functions/read-program.ts";
+import type { UnversionedProgram } from "./program-files/assemble-program.ts";
+import { filesNamedIn, parseJson, readProgram } from "./program-files/read-program.ts";
 
 /** Keys in order, so that the same program has the same text wherever it was made. */
 const sorted = (_key: string, value: unknown): unknown =>

@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { z } from "zod";
+import { dataDir } from "./data-dir.ts";
 import { runningServer } from "./running-server.ts";
 import { vendorClient } from "./vendor-client.ts";
 
@@ -30,11 +31,10 @@ async function bodyFor({ file, "external-id": externalId }: Options): Promise<st
 }
 
 async function trigger(options: Options): Promise<number> {
-  const dataDir = process.env["DATA_DIR"] || "./data";
-  const credentials = await runningServer(dataDir);
+  const credentials = await runningServer(dataDir());
   if (!credentials) {
     process.stderr.write(
-      `No server answers for ${dataDir}. Start it with npm start, or set DATA_DIR to the folder it runs on.\n`,
+      `No server answers for ${dataDir()}. Start it with npm start, or set DATA_DIR to the folder it runs on.\n`,
     );
     return 1;
   }

@@ -5,6 +5,7 @@ import { parseVendorId } from "../domain/ids.ts";
 import type { VendorId } from "../domain/ids.ts";
 import type { Vendor } from "../domain/vendor.ts";
 import type { Hmac, Vendors } from "../domain/world.ts";
+import { isLoopback } from "../local/config.ts";
 
 /** What was typed cannot be done; the message says why. Nothing was changed. */
 class UsageFault extends Error {
@@ -14,6 +15,8 @@ class UsageFault extends Error {
 export interface VendorTools {
   readonly vendors: Vendors;
   readonly hmac: Hmac;
+  /** Events may go to this machine itself, and then without TLS. */
+  readonly allowLoopback: boolean;
   readonly say: (line: string) => void;
 }
 
@@ -125,18 +128,27 @@ async function rotateSecret(
   say("The one before it stays in force until the next rotation: rotate twice to end it now.");
 }
 
-async function setWebhook({ vendors, say }: VendorTools, [text, url]: readonly string[]): Promise<void> {
+function webhookAddress(text: string | undefined, { allowLoopback }: VendorTools): string {
+  const url = URL.parse(text ?? "");
+  if (url?.protocol === "https:" || (url && allowLoopback && isLoopback(url.href))) return url.href;
+  throw new UsageFault(
+    url && isLoopback(url.href)
+      ? "Events go to this machine only with ALLOW_LOOPBACK_WEBHOOKS=true, here and for the server."
+      : "Give an https address, or none.",
+  );
+}
+
+async function setWebhook(tools: VendorTools, [text, url]: readonly string[]): Promise<void> {
+  const { vendors, say } = tools;
   const vendor = await known(vendors, text);
   if (url === "none") {
     await vendors.put({ ...vendor, outbound: null });
     return say(`No events go to ${vendor.id} any more.`);
   }
-  const parsed = URL.parse(url ?? "");
-  if (!parsed || !["https:", "http:"].includes(parsed.protocol))
-    throw new UsageFault("Give an https address, or none.");
+  const address = webhookAddress(url, tools);
   const secrets = vendor.outbound?.secrets ?? [newSecret()];
-  await vendors.put({ ...vendor, outbound: { url: parsed.href, secrets } });
-  say(`Events of ${vendor.id} go to ${parsed.href}.`);
+  await vendors.put({ ...vendor, outbound: { url: address, secrets } });
+  say(`Events of ${vendor.id} go to ${address}.`);
   if (!vendor.outbound) say(`They are signed with this secret, not shown again: ${secrets.join(" ")}`);
 }
 

@@ -4,6 +4,7 @@ import { openNodeSecrets } from "../adapters/node-secrets.ts";
 import { openSqliteDatabase } from "../adapters/sqlite-database.ts";
 import { ONBOARDING_MIGRATIONS } from "../adapters/sqlite-schema.ts";
 import { sqliteVendors } from "../adapters/sqlite-vendors.ts";
+import { dataDir } from "./data-dir.ts";
 import { vendorCommand } from "./vendor-commands.ts";
 import type { VendorTools } from "./vendor-commands.ts";
 
@@ -14,20 +15,26 @@ const USAGE = `npm run vendor -- …
   rotate-key ID            a new API key; the one before it stays in force until the next rotation
   rotate-secret ID         a new webhook secret; the one before it stays in force until the next rotation
     [--public-key whpk_…]  instead: verify with your own ed25519 key
-  set-webhook ID URL       where the vendor wants its events; prints the secret they are signed with
+  set-webhook ID URL       the https address where the vendor wants its events; prints the secret they are
+                           signed with (http only to this machine, with ALLOW_LOOPBACK_WEBHOOKS=true)
   set-webhook ID none      no events to this vendor
 
 ID: 3 to 32 lower-case letters, digits and hyphens. Secrets are printed once and cannot be shown again.
 Works on DATA_DIR (./data unless set), also while the server runs.`;
 
 async function withTools(work: (tools: VendorTools) => Promise<void>): Promise<void> {
-  const dataDir = process.env["DATA_DIR"] || "./data";
-  await mkdir(dataDir, { recursive: true, mode: 0o700 });
-  const file = join(dataDir, "onboarding.db");
-  const { hmac } = await openNodeSecrets(dataDir, file);
+  const folder = dataDir();
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const file = join(folder, "onboarding.db");
+  const { hmac } = await openNodeSecrets(folder, file);
   const database = openSqliteDatabase({ file, migrations: ONBOARDING_MIGRATIONS });
   try {
-    await work({ vendors: sqliteVendors(database), hmac, say: (line) => process.stdout.write(`${line}\n`) });
+    await work({
+      vendors: sqliteVendors(database),
+      hmac,
+      allowLoopback: process.env["ALLOW_LOOPBACK_WEBHOOKS"] === "true",
+      say: (line) => process.stdout.write(`${line}\n`),
+    });
   } finally {
     database.close();
   }

@@ -7,6 +7,7 @@ import { parseOnboardingId } from "../domain/ids.ts";
 import type { OnboardingId } from "../domain/ids.ts";
 import type { Onboardings } from "../domain/ports.ts";
 import { verifyLog } from "../functions/verify-log.ts";
+import { dataDir } from "./data-dir.ts";
 
 const USAGE = `npm run verify [-- ONBOARDING-ID ...]
 Checks the logs in DATA_DIR (./data unless set): every commit's hash, that the state is what the log amounts to,
@@ -38,11 +39,11 @@ const { positionals, values } = parseArgs({
 if (values.help) {
   say(USAGE);
 } else {
-  const dataDir = process.env["DATA_DIR"] ?? "./data";
-  const file = join(dataDir, "onboarding.db");
-  const { hmac } = await openNodeSecrets(dataDir, file);
+  const folder = dataDir();
+  const file = join(folder, "onboarding.db");
+  const { hmac } = await openNodeSecrets(folder, file);
   const store = openSqliteStore({ file, hmac });
-  const anchors = anchorFile(join(dataDir, "anchors.jsonl"));
+  const anchors = anchorFile(join(folder, "anchors.jsonl"));
   const deps = { onboardings: store.onboardings, hmac, anchor: (id: OnboardingId) => anchors.last(id) };
   let checked = 0;
   let broken = 0;

@@ -21,7 +21,12 @@ interface Sent {
 }
 
 export type Agreement =
-  | { readonly state: "draft"; readonly signatory: ContactId }
+  | {
+      readonly state: "draft";
+      readonly signatory: ContactId;
+      /** Since when it is drawn up anew, because the signatory's name was another one. */
+      readonly redraftedAt?: Instant;
+    }
   | ({ readonly state: "sent" } & Sent)
   | ({ readonly state: "opened"; readonly openedAt: Instant } & Sent)
   | ({

@@ -25,10 +25,11 @@ interface OneTrack {
 /** Workflow and system. */
 type SystemCommand =
   | { readonly kind: "open_stage"; readonly stage: Stage }
-  /** `signatory`: whom the document was drawn up for; nothing happens when it is another one by now. */
+  /** `signatory`, `redraftedAt`: the draft the document was made from; nothing happens when it is another by now. */
   | {
       readonly kind: "send_agreement";
       readonly signatory: ContactId;
+      readonly redraftedAt?: Instant;
       readonly document: AgreementDocument;
     }
   | { readonly kind: "finish" }
@@ -93,6 +94,8 @@ export interface Seen {
   readonly userAgent: string;
   readonly linkId: string;
   readonly mailId: string;
+  /** The signatory, as the document names them. */
+  readonly name: string;
   /** What stood beside the two boxes, as the person read it. */
   readonly statement: string;
   readonly consent: string;
@@ -124,6 +127,10 @@ type OperatorCommand =
       readonly kind: "correct_address";
       readonly contact: ContactId;
       readonly person: Person;
+      /** The name is another one than before. */
+      readonly renamed: boolean;
+      /** The mail address is another one than before. */
+      readonly moved: boolean;
       readonly note: string;
     }
   | { readonly kind: "view_deal" }

@@ -29,10 +29,13 @@ function notSignatory(onboarding: Onboarding, contact: ContactId): Refusal | nul
   return onboarding.agreement.signatory === contact ? null : { kind: "not_yours" };
 }
 
-const sendAgreement: Rule<"send_agreement"> = (o, { signatory, document }) =>
-  o.agreement.state === "draft" && o.agreement.signatory === signatory && openStage(o) === "contract"
+const sendAgreement: Rule<"send_agreement"> = (o, { signatory, redraftedAt, document }) => {
+  const { agreement } = o;
+  if (agreement.state !== "draft" || openStage(o) !== "contract") return nothing;
+  return agreement.signatory === signatory && agreement.redraftedAt === redraftedAt
     ? happened({ type: "agreement.sent", signatory, document })
     : nothing;
+};
 
 const openAgreement: Rule<"open_agreement"> = (o, { contact }) => {
   const refusal = notSignatory(o, contact);

@@ -107,7 +107,8 @@ const WANTS: Wants = {
   "contact.handed_over": ({ stage, to }, scene) =>
     stage === "contract" ? [{ kind: "draft_agreement" }] : ownStepMail(scene, to.id),
   "contact.added": ({ contact }, scene) => ownStepMail(scene, contact.id),
-  "contact.address_corrected": ({ contact }, scene) => ownStepMail(scene, contact),
+  "contact.address_corrected": ({ contact, redraft }, scene) =>
+    redraft ? [{ kind: "draft_agreement" }] : ownStepMail(scene, contact),
   "link.resent": ({ contact, stage }, scene) => stepMail(scene, stage, contact),
   "link.reissued": ({ contact, stage }, scene) => stepMail(scene, stage, contact),
   "email.bounced": ({ contact }, scene) => (contact === MANAGER ? [] : toManager("mail_bounced", scene)),

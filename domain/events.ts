@@ -40,7 +40,8 @@ interface Named {
   "contact.handed_over": { stage: Stage; from: ContactId; to: Contact };
   /** One more person takes part; enrolled or admitted at once when that stage is open. */
   "contact.added": { contact: Contact };
-  "contact.address_corrected": { contact: ContactId };
+  /** `moved`: the link sent to the old address ended. `redraft`: the agreement is drawn up anew with the right name. */
+  "contact.address_corrected": { contact: ContactId; moved: boolean; redraft: boolean };
   "link.reissued": { contact: ContactId; stage: Stage; revision: number };
   "link.resent": { contact: ContactId; stage: Stage };
   "email.bounced": { contact: ContactId; email: string };
@@ -114,11 +115,17 @@ export type EventOf<T extends EventType> = { [K in T]: { readonly type: K } & Re
 /** A fact, in the past tense. It holds no name, address or free text: those are records, and can be erased. */
 export type DomainEvent = EventOf<EventType>;
 
-/** An event as it stands in the log. `noteDigest` is the salted SHA-256 (hex) of the text kept in the `note` record. */
+/**
+ * An event as it stands in the log. `digests`: by `<kind>/<key>`, an HMAC (its key is kept outside the store) of each
+ * record written with it that proves something. It shows whether a record was changed, and tells nothing of an erased one.
+ */
 export interface LoggedEvent {
   readonly id: EventId;
   readonly at: Instant;
   readonly actor: Actor;
   readonly event: DomainEvent;
-  readonly noteDigest?: string;
+  readonly digests?: Readonly<Record<string, string>>;
 }
+
+/** Whether somebody wrote a text with it; the text itself may have been erased. */
+export const hasNote = ({ id, digests }: LoggedEvent): boolean => digests?.[`note/${id}`] !== undefined;

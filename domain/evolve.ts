@@ -1,4 +1,5 @@
 import type { Agreement } from "./agreement.ts";
+import { correctAddress } from "./correct-address.ts";
 import { dealHandlers } from "./evolve-deal.ts";
 import { learningHandlers } from "./evolve-learning.ts";
 import type { Handlers } from "./event-handlers.ts";
@@ -98,12 +99,7 @@ const HANDLERS: Handlers = {
   "contact.handed_over": (o, event, now) => mailed(handOver(o, event), [event.to.id], now),
   "contact.added": (o, { contact }, now) =>
     mailed({ ...o, contacts: [...o.contacts, contact] }, [contact.id], now),
-  "contact.address_corrected": (o, event, now) => {
-    const contacts = o.contacts.map((item) =>
-      item.id === event.contact ? { ...item, bouncedAt: null } : item,
-    );
-    return mailed({ ...o, contacts }, [event.contact], now);
-  },
+  "contact.address_corrected": (o, event, now) => mailed(correctAddress(o, event, now), [event.contact], now),
   "link.reissued": (o, { contact, stage, revision }, now) =>
     mailed({ ...o, links: { ...o.links, [`${contact}.${stage}`]: revision } }, [contact], now),
   "link.resent": (o, { contact }, now) => mailed(o, [contact], now),

@@ -155,13 +155,18 @@ const reissueLink: Rule<"reissue_link"> = (o, { contact, note }) => {
   return noted(note, [{ type: "link.reissued", contact, stage: open.stage, revision }]);
 };
 
-const correctAddress: Rule<"correct_address"> = (o, { contact, person, note }) => {
+/** It names this person, and nobody has signed it yet. */
+const isUnsignedBy = (o: Onboarding, contact: ContactId): boolean =>
+  openStage(o) === "contract" && o.agreement.state !== "signed" && o.agreement.signatory === contact;
+
+const correctAddress: Rule<"correct_address"> = (o, { contact, person, renamed, moved, note }) => {
   const refusal = notForOps(o, note);
   if (refusal) return refuse(refusal);
   if (contact !== MANAGER && !contactOf(o, contact)) return refuse({ kind: "unknown_contact" });
+  const redraft = renamed && isUnsignedBy(o, contact);
   return noted(
     note,
-    [{ type: "contact.address_corrected", contact }],
+    [{ type: "contact.address_corrected", contact, moved, redraft }],
     [{ kind: "person", key: contact, value: person }],
   );
 };

@@ -79,6 +79,13 @@ export interface Counts {
   readonly attention: Readonly<Record<AttentionKind, number>>;
 }
 
+/** The options chosen for one question of an attempt. */
+export interface SavedAnswer {
+  readonly attempt: string;
+  readonly question: string;
+  readonly chosen: readonly string[];
+}
+
 /** State, log and rows beside it. Every key begins with the vendor. */
 export interface Onboardings {
   load(id: OnboardingId): Promise<Stored | null>;
@@ -98,8 +105,10 @@ export interface Onboardings {
 
   record<K extends RecordKind>(id: OnboardingId, kind: K, key: string): Promise<Records[K] | null>;
   records<K extends RecordKind>(id: OnboardingId, kind: K): Promise<Readonly<Record<string, Records[K]>>>;
-  /** Outside a commit: answers saved during an exam. */
+  /** Outside a commit, as a whole: what can be made again. */
   putRecord(id: OnboardingId, write: RecordWrite): Promise<void>;
+  /** One answer of a running exam; those saved at the same time stay. Throws when there is no such attempt. */
+  saveAnswer(id: OnboardingId, answer: SavedAnswer): Promise<void>;
 
   list(query: ListQuery): Promise<Page<Summary>>;
   counts(vendors: readonly VendorId[] | "all"): Promise<Counts>;
@@ -131,7 +140,8 @@ export interface Effects {
   all(id: OnboardingId): Promise<readonly EffectRow[]>;
   /**
    * Takes it until `until`, counting an attempt; `null` when it is settled, claimed by another, or (for a mail of a
-   * stage) the stage is no longer open: then it is settled as dropped.
+   * stage) the stage is no longer open or the onboarding is on hold: then it is settled as dropped. People are written
+   * to again when it is resumed.
    */
   claim(id: OnboardingId, key: string, now: Instant, until: Instant): Promise<EffectRow | null>;
   settle(id: OnboardingId, key: string, settlement: Settlement, at: Instant): Promise<void>;

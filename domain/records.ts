@@ -2,7 +2,10 @@ import type { Locale } from "./content.ts";
 import type { DealForm } from "./deal.ts";
 import type { Instant } from "./ids.ts";
 
-/** Rows beside the state: what grows, and what can be erased without touching the log. Keyed `<kind>/<key>`. */
+/**
+ * Rows beside the state: what grows, and what can be erased without touching the log. Keyed `<kind>/<key>`. What proves
+ * something (evidence, deals, notes) has its digest in the event that wrote it.
+ */
 export interface Records {
   /** Key: contact id (`c1`, `manager`). */
   readonly person: Person;
@@ -28,6 +31,8 @@ export interface Person {
 /** What is kept of a signature, and printed on the evidence page. */
 export interface SignatureEvidence {
   readonly typedName: string;
+  /** As the document names them: the person's record may be corrected later, what was signed may not. */
+  readonly name: string;
   readonly email: string;
   readonly statement: string;
   readonly consent: string;
@@ -51,7 +56,6 @@ export interface AttemptSheet {
 
 export interface Note {
   readonly text: string;
-  readonly salt: string;
 }
 
 /** One record to be written with a commit. */

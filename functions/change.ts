@@ -62,7 +62,6 @@ async function attempt(
     outbound: vendor?.outbound !== null && vendor !== null,
     inbox: null,
     hmac: deps.hmac,
-    randomId: deps.randomId,
   });
   const outcome = await deps.onboardings.save(commit);
   if (outcome !== "saved") return null;

@@ -7,13 +7,13 @@ import type { EffectRow } from "../domain/effect.ts";
 import { begin, evolve } from "../domain/evolve.ts";
 import type { Actor, LoggedEvent } from "../domain/events.ts";
 import { eventId } from "../domain/ids.ts";
-import type { Instant, OnboardingId } from "../domain/ids.ts";
+import type { EventId, Instant, OnboardingId } from "../domain/ids.ts";
 import type { Onboarding } from "../domain/onboarding.ts";
 import type { Commit, InboxRow, Stored } from "../domain/ports.ts";
 import type { Program } from "../domain/program.ts";
-import type { RecordWrite } from "../domain/records.ts";
+import type { RecordKind, RecordWrite } from "../domain/records.ts";
 import { summarize } from "../domain/summarize.ts";
-import type { Hmac, RandomId } from "../domain/world.ts";
+import type { Hmac } from "../domain/world.ts";
 
 /** The head of a chain before its first commit. */
 export const GENESIS = "";
@@ -37,18 +37,39 @@ interface Scene {
   readonly outbound: boolean;
   readonly inbox: InboxRow | null;
   readonly hmac: Hmac;
-  readonly randomId: RandomId;
 }
 
-function logged(fact: Fact, position: number, { scene, rev }: { scene: Scene; rev: number }) {
-  const { actor, now: at, hmac, randomId } = scene;
-  const id = eventId(rev, position);
-  const base = { id, at, actor, event: fact.event };
-  if (fact.note === undefined) return { event: base satisfies LoggedEvent, records: [] };
-  const salt = randomId(16);
-  const note: RecordWrite = { kind: "note", key: id, value: { text: fact.note, salt } };
-  const noteDigest = hmac("erasable", `${salt}\n${fact.note}`);
-  return { event: { ...base, noteDigest } satisfies LoggedEvent, records: [note] };
+/** The records that prove something: an event holds the digest of what was written with it. */
+export const PROOFS = ["note", "evidence", "deal"] as const satisfies readonly RecordKind[];
+const isProof = ({ kind }: RecordWrite): boolean => PROOFS.some((proof) => proof === kind);
+
+/** `place`: `<kind>/<key>`. What is moved to another place has another digest there. */
+export const recordDigest = (
+  hmac: Hmac,
+  at: { readonly id: OnboardingId; readonly place: string },
+  value: unknown,
+): string => hmac("erasable", canonicalJson({ ...at, value }));
+
+function digestsOf({ id, hmac }: Scene, records: readonly RecordWrite[]): Pick<LoggedEvent, "digests"> {
+  const digests = records.filter(isProof).map(({ kind, key, value }): [string, string] => {
+    const place = `${kind}/${key}`;
+    return [place, recordDigest(hmac, { id, place }, value)];
+  });
+  return digests.length > 0 ? { digests: Object.fromEntries(digests) } : {};
+}
+
+const noteOf = ({ note }: Fact, key: EventId): readonly RecordWrite[] =>
+  note === undefined ? [] : [{ kind: "note", key, value: { text: note } }];
+
+/** The first event vouches for the records of the decision, each one for its note. */
+function logged({ facts, records }: Decision, scene: Scene, rev: number) {
+  const { actor, now: at } = scene;
+  return facts.map((fact, position) => {
+    const id = eventId(rev, position);
+    const notes = noteOf(fact, id);
+    const digests = digestsOf(scene, position === 0 ? [...records, ...notes] : notes);
+    return { event: { id, at, actor, event: fact.event, ...digests } satisfies LoggedEvent, notes };
+  });
 }
 
 function stateAfter({ id, stored }: Scene, events: readonly LoggedEvent[]): Onboarding {
@@ -64,7 +85,7 @@ export function commitOf(decision: Decision, scene: Scene): Commit {
   const { id, stored, now, program, outbound, hmac } = scene;
   const rev = (stored?.rev ?? 0) + 1;
   const prevHash = stored?.head ?? GENESIS;
-  const entries = decision.facts.map((fact, position) => logged(fact, position, { scene, rev }));
+  const entries = logged(decision, scene, rev);
   const events = entries.map((entry) => entry.event);
   const onboarding = stateAfter(scene, events);
   const effects = events.flatMap((event) =>
@@ -86,7 +107,7 @@ export function commitOf(decision: Decision, scene: Scene): Commit {
     item: { rev, prevHash, hash: hmac("chain", chainText({ id, rev, prevHash, events })), events },
     summary: summarize(onboarding, program),
     dueAt: earlier(nextDue(onboarding, program, now), workflowCheckAt(onboarding)),
-    records: [...decision.records, ...entries.flatMap((entry) => entry.records)],
+    records: [...decision.records, ...entries.flatMap((entry) => entry.notes)],
     effects,
     inbox: scene.inbox,
   };

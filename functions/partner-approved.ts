@@ -11,7 +11,9 @@ import type { Person } from "../domain/records.ts";
 import { refuse, ok } from "../domain/result.ts";
 import type { Result } from "../domain/result.ts";
 import { COUNTRY_CODES } from "./country-codes.ts";
+import { isPlainLine } from "./plain-line.ts";
 import type { FieldError } from "./problem.ts";
+import { timeZoneNamed } from "./time-zone.ts";
 
 /** A `partner.approved` webhook, understood: what an onboarding begins with. */
 export interface PartnerApproved {
@@ -22,17 +24,15 @@ export interface PartnerApproved {
   readonly manager: Person;
 }
 
-const NOT_PLAIN = /[\p{Cc}\p{Cs}\u2028\u2029]/u;
 const lengthOf = (value: string): number => Array.from(value).length;
 
-/** One line in any script. Control characters could forge lines in mails and logs. */
 const line = (most: number) =>
   z
     .string({ error: "Give a text." })
     .trim()
     .refine((value) => value !== "", "Give a text.")
     .refine((value) => lengthOf(value) <= most, `Use at most ${most} characters.`)
-    .refine((value) => !NOT_PLAIN.test(value), "Leave out control characters and broken surrogates.");
+    .refine(isPlainLine, "Leave out control characters and broken surrogates.");
 
 const LOCAL_PART = /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/;
 const HOST_NAME =
@@ -44,23 +44,12 @@ function isEmail(value: string): boolean {
   return value.length <= 254 && local.length <= 64 && LOCAL_PART.test(local) && HOST_NAME.test(host);
 }
 
-const zones = new Map<string, boolean>();
-
-function isTimeZone(name: string): boolean {
-  const known = zones.get(name);
-  if (known !== undefined) return known;
-  const valid = /^[A-Za-z][\w+/-]{1,63}$/.test(name) && makesFormat(name);
-  if (valid) zones.set(name, valid);
-  return valid;
-}
-
-function makesFormat(timeZone: string): boolean {
-  try {
-    return Boolean(new Intl.DateTimeFormat("en", { timeZone }));
-  } catch {
-    return false;
-  }
-}
+const NO_TIME_ZONE = "Give an IANA time zone such as Europe/Berlin.";
+const zone = z.string({ error: NO_TIME_ZONE }).transform((name, context) => {
+  const known = timeZoneNamed(name);
+  if (known === null) context.addIssue({ code: "custom", message: NO_TIME_ZONE });
+  return known ?? "UTC";
+});
 
 const email = z
   .string({ error: "Give a mail address." })
@@ -77,10 +66,7 @@ const contact = person.extend({
   locale: z
     .string({ error: "Give a language tag such as de or en-GB." })
     .regex(/^[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8}){0,4}$/, "Give a language tag such as de or en-GB."),
-  timeZone: z
-    .string({ error: "Give an IANA time zone such as Europe/Berlin." })
-    .refine(isTimeZone, "Give an IANA time zone such as Europe/Berlin.")
-    .nullish(),
+  timeZone: zone.nullish(),
   roles: z.array(z.enum(ROLES, { error: oneOf(ROLES) }), { error: "Give a list of roles." }).max(20),
 });
 

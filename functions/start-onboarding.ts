@@ -104,7 +104,6 @@ async function begin(
     outbound: vendor.outbound !== null,
     inbox,
     hmac,
-    randomId,
   });
   return (await deps.onboardings.save(commit)) === "saved"
     ? { onboardingId: id, answer: inbox.answer }

@@ -5,10 +5,10 @@ import type { OnboardingId } from "../domain/ids.ts";
 import type { CommitItem, Onboardings, Stored } from "../domain/ports.ts";
 import type { Hmac } from "../domain/world.ts";
 import { sameText } from "./same-text.ts";
-import { chainText, GENESIS } from "./commit.ts";
+import { chainText, GENESIS, PROOFS, recordDigest } from "./commit.ts";
 
 interface Deps {
-  readonly onboardings: Pick<Onboardings, "load" | "commits">;
+  readonly onboardings: Pick<Onboardings, "load" | "commits" | "records">;
   readonly hmac: Hmac;
   /** The head kept in another place, or `null` when this log was never anchored. */
   readonly anchor: (id: OnboardingId) => Promise<{ readonly rev: number; readonly head: string } | null>;
@@ -46,6 +46,25 @@ function differsFrom(stored: Stored, commits: readonly CommitItem[]): string | n
   return folded === canonicalJson(stored.onboarding) ? null : "the state is not what the log amounts to";
 }
 
+/** The first record that is not what was written last. One that is not there any more was erased. */
+async function changedRecord(
+  { onboardings, hmac }: Deps,
+  id: OnboardingId,
+  commits: readonly CommitItem[],
+): Promise<string | null> {
+  const written = new Map(
+    commits.flatMap(({ events }) => events.flatMap(({ digests }) => Object.entries(digests ?? {}))),
+  );
+  for (const kind of PROOFS) {
+    for (const [key, value] of Object.entries(await onboardings.records(id, kind))) {
+      const place = `${kind}/${key}`;
+      const made = recordDigest(hmac, { id, place }, value);
+      if (!sameText(written.get(place) ?? "", made)) return `record ${place} was changed`;
+    }
+  }
+  return null;
+}
+
 async function offAnchor(
   deps: Deps,
   id: OnboardingId,
@@ -56,12 +75,15 @@ async function offAnchor(
   return `the log differs from its anchor at commit ${anchor.rev}`;
 }
 
-/** What is wrong with the log of an onboarding; `null` when every commit, the state and the anchor agree. */
+/** What is wrong with the log of an onboarding; `null` when every commit, the state, the records and the anchor agree. */
 export async function verifyLog(deps: Deps, id: OnboardingId): Promise<string | null> {
   const stored = await deps.onboardings.load(id);
   if (!stored) return "there is no such onboarding";
   const commits = await allCommits(deps, id);
   return (
-    brokenLink(id, commits, deps.hmac) ?? differsFrom(stored, commits) ?? (await offAnchor(deps, id, commits))
+    brokenLink(id, commits, deps.hmac) ??
+    differsFrom(stored, commits) ??
+    (await changedRecord(deps, id, commits)) ??
+    (await offAnchor(deps, id, commits))
   );
 }

@@ -21,6 +21,12 @@ export class ConfigFault extends Error {
 
 const text = z.string().trim().min(1);
 
+/** Scheme, host and port, and nothing more than a slash after them. */
+function isOrigin(address: string): boolean {
+  const url = URL.parse(address);
+  return url !== null && url.href === `${url.origin}/` && !/[?#]/.test(address);
+}
+
 const schema = z.object({
   PORT: z.coerce
     .number({ error: "PORT: a number from 0 to 65535" })
@@ -31,7 +37,13 @@ const schema = z.object({
   DATA_DIR: text.default("./data"),
   BASE_URL: z
     .url({ protocol: /^https?$/, error: "BASE_URL: an address such as https://partners.example.com" })
-    .transform((url) => url.replace(/\/+$/, ""))
+    .refine((url) => isOrigin(url), {
+      error: "BASE_URL: no path, query, fragment or password, such as https://partners.example.com",
+    })
+    .refine((url) => isLoopback(url) || URL.parse(url)?.protocol !== "http:", {
+      error: "BASE_URL: https, unless it is this machine alone",
+    })
+    .transform((url) => new URL(url).origin)
     .optional(),
   SMTP_URL: z
     .url({ protocol: /^smtps?$/, error: "SMTP_URL: an address such as smtp://relay.example.com:587" })

@@ -5,16 +5,18 @@ import type { MiddlewareHandler } from "hono";
 import { sha256Hex, verifyWebhook } from "../adapters/standard-webhooks.ts";
 import type { NodeSecrets } from "../adapters/node-secrets.ts";
 import type { Clock } from "../domain/world.ts";
-import { asset } from "../functions/partner-site/assets.ts";
+import { asset } from "../functions/asset.ts";
 import { issuerSite } from "../functions/issuer-site/app.ts";
 import { opsConsole } from "../functions/ops-console/app.ts";
 import { partnerSite } from "../functions/partner-site/app.ts";
 import { problem, problemType } from "../functions/problem.ts";
 import { receiveWebhook } from "../functions/receive-webhook/app.ts";
+import { securityHeaders } from "../functions/security-headers.ts";
 import { startOnboarding } from "../functions/start-onboarding.ts";
 import { vendorApi } from "../functions/vendor-api/app.ts";
 import { consoleScript } from "../views/console/script.ts";
 import { consoleStyle } from "../views/console/style.ts";
+import { notFoundPage } from "../views/not-found-page.ts";
 import { clientIp } from "./client-ip.ts";
 import type { Config } from "./config.ts";
 import type { Core } from "./core.ts";
@@ -83,5 +85,6 @@ export function faces({ config, core, secrets, baseUrl, clock, onFault }: Faces)
     opsConsole({ ...deps, signIn, workflowDefinition: core.definition, report: told("console") }),
   );
   if (config.smtpUrl === null) app.route("/", inboxSite({ inbox, allowed: inboxReader(deps), baseUrl }));
+  app.all("*", securityHeaders({ baseUrl }), (c) => c.html(notFoundPage(), 404));
   return (request, env) => app.fetch(request, typeof env === "object" && env !== null ? env : {});
 }

@@ -13,18 +13,15 @@ const SAMPLE_PROGRAM = fileURLToPath(new URL("../programs/reseller", import.meta
 /** Our own vendor for trying things out. */
 const DEMO_ID = parseVendorId("demo");
 
-const demoVendor = (
-  id: Vendor["id"],
-  { webhookSecret, apiKeyDigest }: Record<"webhookSecret" | "apiKeyDigest", string>,
-): Vendor => ({
+const demoVendor = (id: Vendor["id"]): Vendor => ({
   id,
   name: "Klarwerk AI",
   legalLines: ["Klarwerk AI GmbH", "Musterstraße 1, 40213 Düsseldorf", "HRB 00000, Amtsgericht Düsseldorf"],
   brand: { accent: "#0f6b5c", logoUrl: null },
   mailFrom: "partner@klarwerk.example",
   opsEmail: "partner-team@klarwerk.example",
-  webhookSecrets: [webhookSecret],
-  apiKeyDigests: [apiKeyDigest],
+  webhookSecrets: [],
+  apiKeyDigests: [],
   outbound: null,
 });
 
@@ -34,23 +31,37 @@ async function publishSample(store: SqliteStore): Promise<void> {
   await store.programs.publish(program.value);
 }
 
-/** Makes the demo vendor, or a new API key for it where the credentials file is gone. */
-async function secretsOf(
-  store: SqliteStore,
-  hmac: Hmac,
-): Promise<Pick<Credentials, "webhookSecret" | "apiKey"> | null> {
+type Secrets = Pick<Credentials, "vendorId" | "webhookSecret" | "apiKey">;
+
+/** What the file of an earlier start says, if all of it is still in force. */
+async function secretsBefore(dataDir: string, store: SqliteStore, hmac: Hmac): Promise<Secrets | null> {
+  const before = await readCredentials(dataDir);
+  const id = parseVendorId(before?.vendorId ?? "");
+  const vendor = id && (await store.vendors.get(id));
+  const inForce =
+    before &&
+    vendor?.webhookSecrets.includes(before.webhookSecret) &&
+    vendor.apiKeyDigests.includes(hmac("api_key", before.apiKey));
+  return inForce ? before : null;
+}
+
+/** Makes the demo vendor, or new secrets for it; as with any rotation one of those before stays in force. */
+async function secretsOf(store: SqliteStore, hmac: Hmac): Promise<Secrets | null> {
   if (!DEMO_ID) return null;
   const known = await store.vendors.get(DEMO_ID);
   if (!known && (await store.vendors.list()).length > 0) return null;
   const apiKey = `key_${randomBytes(24).toString("base64url")}`;
   const apiKeyDigest = hmac("api_key", apiKey);
-  const webhookSecret = known?.webhookSecrets[0] ?? `whsec_${randomBytes(32).toString("base64")}`;
-  await store.vendors.put(
-    known
-      ? { ...known, apiKeyDigests: [apiKeyDigest, ...known.apiKeyDigests] }
-      : demoVendor(DEMO_ID, { webhookSecret, apiKeyDigest }),
-  );
-  return { webhookSecret, apiKey };
+  // With a public key of the vendor's own we could not sign.
+  const shared = known?.webhookSecrets.find((secret) => secret.startsWith("whsec_"));
+  const webhookSecret = shared ?? `whsec_${randomBytes(32).toString("base64")}`;
+  const { webhookSecrets, apiKeyDigests } = known ?? { webhookSecrets: [], apiKeyDigests: [] };
+  await store.vendors.put({
+    ...(known ?? demoVendor(DEMO_ID)),
+    webhookSecrets: shared ? webhookSecrets : [webhookSecret, ...webhookSecrets.slice(0, 1)],
+    apiKeyDigests: [apiKeyDigest, ...apiKeyDigests.slice(0, 1)],
+  });
+  return { vendorId: DEMO_ID, webhookSecret, apiKey };
 }
 
 /**
@@ -62,11 +73,10 @@ export async function prepare(
   { store, hmac }: { store: SqliteStore; hmac: Hmac },
 ): Promise<Credentials | null> {
   if ((await store.programs.list()).length === 0) await publishSample(store);
-  const before = await readCredentials(dataDir);
-  const secrets = before ?? (await secretsOf(store, hmac));
+  const secrets = (await secretsBefore(dataDir, store, hmac)) ?? (await secretsOf(store, hmac));
   if (!secrets) return null;
-  const { webhookSecret, apiKey } = secrets;
-  const credentials = { baseUrl, vendorId: before?.vendorId ?? "demo", webhookSecret, apiKey, consoleUrl };
+  const { vendorId, webhookSecret, apiKey } = secrets;
+  const credentials = { baseUrl, vendorId, webhookSecret, apiKey, consoleUrl };
   await writeCredentials(dataDir, credentials);
   return credentials;
 }

@@ -1,5 +1,9 @@
-import type { Server } from "node:http";
+import { once } from "node:events";
+import { Server } from "node:http";
+import type { ServerResponse } from "node:http";
+import { setTimeout as pause } from "node:timers/promises";
 import { serve } from "@hono/node-server";
+import type { ServerType } from "@hono/node-server";
 
 export type Fetch = (request: Request, env: unknown) => Response | Promise<Response>;
 
@@ -14,6 +18,9 @@ export interface HttpServer {
   answerWith(fetch: Fetch): void;
   close(): Promise<void>;
 }
+
+/** How long a request under way may take once the server closes. */
+const PATIENCE = 5000;
 
 const STARTING: Fetch = () =>
   new Response("Starting. Try again in a second.\n", { status: 503, headers: { "retry-after": "1" } });
@@ -32,27 +39,47 @@ function faultOf(fault: NodeJS.ErrnoException, port: number): Error {
   return fault;
 }
 
-const isHttpServer = (server: object): server is Server => "closeAllConnections" in server;
+function httpServer(server: ServerType): Server {
+  if (server instanceof Server) return server;
+  throw new Error("this is no HTTP/1.1 server");
+}
+
+/** Knows the requests that are under way. */
+function watchRequests(server: Server): () => Promise<unknown> {
+  const underWay = new Set<ServerResponse>();
+  server.on("request", (_request, response: ServerResponse) => {
+    underWay.add(response);
+    response.once("close", () => underWay.delete(response));
+  });
+  return () => Promise.allSettled([...underWay].map((response) => once(response, "close")));
+}
+
+/** Lets what is under way be answered, for a while. */
+async function closeServer(server: Server, answered: () => Promise<unknown>): Promise<void> {
+  const closed = new Promise<void>((done) => void server.close(() => done()));
+  await Promise.race([answered(), pause(PATIENCE, null, { ref: false })]);
+  server.closeAllConnections();
+  await closed;
+}
 
 /** Listens on loopback. Throws `PortFault`. Listening comes first, so that a taken port is found before anything is written. */
 export function listen(port: number): Promise<HttpServer> {
   let answer: Fetch = STARTING;
   const { promise, resolve, reject } = Promise.withResolvers<HttpServer>();
-  const server = serve(
-    { fetch: (request: Request, env: unknown) => answer(request, env), port, hostname: "127.0.0.1" },
-    (address) =>
-      resolve({
-        port: address.port,
-        answerWith(fetch) {
-          answer = fetch;
-        },
-        close: () =>
-          new Promise((done) => {
-            server.close(() => done());
-            if (isHttpServer(server)) server.closeAllConnections();
-          }),
-      }),
+  const server = httpServer(
+    serve(
+      { fetch: (request: Request, env: unknown) => answer(request, env), port, hostname: "127.0.0.1" },
+      (address) =>
+        resolve({
+          port: address.port,
+          answerWith(fetch) {
+            answer = fetch;
+          },
+          close: () => closeServer(server, answered),
+        }),
+    ),
   );
+  const answered = watchRequests(server);
   server.once("error", (fault: NodeJS.ErrnoException) => reject(faultOf(fault, port)));
   return promise;
 }

@@ -4,14 +4,20 @@ import type { Vendors } from "../domain/world.ts";
 import { readOperator } from "../functions/console-session.ts";
 import { vendorByKey } from "../functions/vendor-api/require-api-key.ts";
 
-/** Whose mail the sender of a request may read; `null`: nobody's. */
-export type InboxReader = (c: Context) => Promise<{ readonly vendors: readonly VendorId[] | "all" } | null>;
+/** Whose mail the sender of a request may read; `null`: nobody has signed in. */
+export type InboxReader = (
+  c: Context,
+) => Promise<{ readonly vendors: readonly VendorId[] | "all" } | "not_allowed" | null>;
 
-/** Somebody signed in to the console reads the mail of their vendors, an API key that of its own. */
+/**
+ * Operators and admins read the mail of their vendors, an API key that of its own. Viewers do not: the mails hold
+ * links that act for people.
+ */
 export const inboxReader =
   (deps: Parameters<typeof readOperator>[1] & { readonly vendors: Pick<Vendors, "byApiKey"> }): InboxReader =>
   async (c) => {
     const operator = readOperator(c, deps);
+    if (operator?.role === "viewer") return "not_allowed";
     if (operator) return { vendors: operator.vendors };
     const vendor = await vendorByKey(c, deps);
     return vendor && { vendors: [vendor.id] };

@@ -3,10 +3,16 @@ import type { Context, MiddlewareHandler } from "hono";
 import type { InboxMessage, SqliteInbox } from "../adapters/sqlite-inbox.ts";
 import { instant } from "../domain/ids.ts";
 import type { VendorId } from "../domain/ids.ts";
-import { asset } from "../functions/partner-site/assets.ts";
+import { asset } from "../functions/asset.ts";
 import { problems } from "../functions/problem.ts";
 import { securityHeaders } from "../functions/security-headers.ts";
-import { inboxClosedPage, inboxGonePage, inboxMailPage, inboxPage } from "../views/inbox/inbox-pages.ts";
+import {
+  inboxClosedPage,
+  inboxGonePage,
+  inboxMailPage,
+  inboxNotAllowedPage,
+  inboxPage,
+} from "../views/inbox/inbox-pages.ts";
 import { inboxStyle } from "../views/inbox/inbox-style.ts";
 import type { InboxReader } from "./inbox-reader.ts";
 
@@ -71,6 +77,7 @@ export function inboxSite({ inbox, allowed, baseUrl }: InboxSiteDeps): Hono<Env>
     const reader = await allowed(c);
     if (!reader && c.req.path === "/inbox/messages") return answer(c, "api_key_required");
     if (!reader) return c.html(inboxClosedPage(), 401);
+    if (reader === "not_allowed") return c.html(inboxNotAllowedPage(), 403);
     c.set("vendors", reader.vendors);
     return next();
   };

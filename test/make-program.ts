@@ -53,8 +53,14 @@ export const makeTemplate = (changes: Partial<AgreementTemplate> = {}): Agreemen
   countries: "any",
   title: inBoth("Partner agreement"),
   body: {
-    de: [paragraph("Zwischen {{vendor.name}} und {{partner.legalName}}.")],
-    en: [paragraph("Between {{vendor.name}} and {{partner.legalName}}.")],
+    de: [
+      paragraph("Zwischen {{vendor.name}} und {{partner.legalName}}."),
+      paragraph("Für: {{signatory.name}}"),
+    ],
+    en: [
+      paragraph("Between {{vendor.name}} and {{partner.legalName}}."),
+      paragraph("For: {{signatory.name}}"),
+    ],
   },
   statement: inBoth("I am authorized to sign for {{partner.legalName}}."),
   consent: inBoth("I agree to sign electronically."),

@@ -39,6 +39,7 @@ const seen = {
   userAgent: "none",
   linkId: "l",
   mailId: "m",
+  name: "Anna Schmidt",
   email: "c1@partner.example",
   statement: "I may sign.",
   consent: "I agree.",

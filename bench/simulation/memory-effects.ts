@@ -33,10 +33,10 @@ function settled(row: EffectRow, settlement: Settlement, at: Instant): EffectRow
   }
 }
 
-function mayTry(rows: Rows, { effect }: EffectRow): boolean {
-  return (
-    effect.kind !== "mail" || effect.stage === null || effect.stage === openStage(rows.stored.onboarding)
-  );
+function whyNotSent({ stored: { onboarding } }: Rows, { effect }: EffectRow): string | null {
+  if (effect.kind !== "mail" || effect.stage === null) return null;
+  if (effect.stage !== openStage(onboarding)) return "stage_not_open";
+  return onboarding.progress.state === "on_hold" ? "on_hold" : null;
 }
 
 /** As the real adapters, in memory; each call is atomic. */
@@ -56,8 +56,9 @@ export function memoryEffects(tables: Tables, onCommit: (id: OnboardingId) => vo
       const rows = onboardings.get(id);
       const row = rows?.effects.get(key);
       if (!rows || !row || !isUnsettled(row) || row.dueAt > now) return null;
-      if (!mayTry(rows, row)) {
-        rows.effects.set(key, settled(row, { state: "dropped", outcome: "stage_not_open" }, now));
+      const outcome = whyNotSent(rows, row);
+      if (outcome) {
+        rows.effects.set(key, settled(row, { state: "dropped", outcome }, now));
         return null;
       }
       const claimed: EffectRow = { ...row, state: "claimed", dueAt: until, attempts: row.attempts + 1 };

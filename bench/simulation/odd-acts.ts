@@ -21,7 +21,7 @@ const ODD: readonly (readonly [weight: number, make: (sight: Sight, contact: Con
   ],
   [4, (_, contact) => byOps({ kind: "resend_link", contact, note })],
   [3, (_, contact) => byOps({ kind: "reissue_link", contact, note })],
-  [3, (_, contact) => byOps({ kind: "correct_address", contact, person, note })],
+  [3, (_, contact) => byOps({ kind: "correct_address", contact, person, renamed: true, moved: true, note })],
   [3, () => byOps({ kind: "put_on_hold", note })],
   [3, () => byOps({ kind: "resume", note })],
   [

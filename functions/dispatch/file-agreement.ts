@@ -43,8 +43,7 @@ export const fileAgreement =
     if (agreement.state !== "completed") return acted("not needed any more");
     const evidence = await onboardings.record(scene.id, "evidence", "agreement");
     const contact = contactOf(scene.onboarding, agreement.signatory);
-    if (!evidence || !contact)
-      throw new Error(`${scene.id}: the evidence of the signature is gone`);
+    if (!evidence || !contact) throw new Error(`${scene.id}: the evidence of the signature is gone`);
 
     const { locale } = agreement.document;
     const at =

@@ -1,6 +1,6 @@
 import type { Effect } from "../../domain/effect.ts";
 import { MANAGER } from "../../domain/ids.ts";
-import type { OutgoingMail } from "../../domain/world.ts";
+import type { MailOutcome, OutgoingMail } from "../../domain/world.ts";
 import { composeMail } from "../../views/mail/compose-mail.ts";
 import { acted, eventBehind } from "../act.ts";
 import type { Act, Acted, DispatchDeps, Scene } from "../act.ts";

@@ -61,7 +61,7 @@ export const act = (deps: OpsConsoleDeps) => async (c: ConsoleContext) => {
 
   const typed = await typedIn(c);
   const open: OpenForm = { action, target: typed["for"]?.[0] ?? "", typed, errors: {}, refusal: null };
-  const parsed = parseAction(action, typed);
+  const parsed = parseAction(action, typed, run.people);
   if (!parsed.ok) return again(c, deps, { open: { ...open, errors: parsed.error }, status: 422 });
 
   const done = await carryOut(c, deps, { run, command: parsed.value, typed });

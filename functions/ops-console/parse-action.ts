@@ -4,6 +4,7 @@ import { instant } from "../../domain/ids.ts";
 import type { Instant } from "../../domain/ids.ts";
 import { WAIVER_REASONS } from "../../domain/onboarding.ts";
 import { STAGES } from "../../domain/program.ts";
+import type { Person } from "../../domain/records.ts";
 import { ok, refuse } from "../../domain/result.ts";
 import type { Result } from "../../domain/result.ts";
 import type { ActionName } from "../../views/console/action-names.ts";
@@ -11,7 +12,8 @@ import { contactIn, newContactIn, personIn } from "./parse-people.ts";
 import { formReader } from "./typed-form.ts";
 import type { FieldErrors, FormReader, Typed } from "./typed-form.ts";
 
-type Parsers = { readonly [A in ActionName]: (form: FormReader) => CommandOf<A> };
+type People = Readonly<Record<string, Person>>;
+type Parsers = { readonly [A in ActionName]: (form: FormReader, people: People) => CommandOf<A> };
 
 const REASON = "Please give a reason. It goes into the log.";
 const note = (form: FormReader): string => form.text("note", REASON);
@@ -69,18 +71,27 @@ function addContact(form: FormReader): CommandOf<"add_contact"> {
   return { kind: "add_contact", to: newContactIn(form), roles, note: note(form) };
 }
 
+function correctAddress(form: FormReader, people: People): CommandOf<"correct_address"> {
+  const contact = whom(form);
+  const person = personIn(form);
+  const before = people[contact];
+  return {
+    kind: "correct_address",
+    contact,
+    person,
+    renamed: before?.name !== person.name,
+    moved: before?.email !== person.email,
+    note: note(form),
+  };
+}
+
 const PARSERS: Parsers = {
   extend_deadline: (form) => ({ kind: "extend_deadline", deadline: endOfDay(form), note: note(form) }),
   put_on_hold: (form) => ({ kind: "put_on_hold", note: note(form) }),
   resume: (form) => ({ kind: "resume", note: note(form) }),
   resend_link: (form) => ({ kind: "resend_link", contact: whom(form), note: note(form) }),
   reissue_link: (form) => ({ kind: "reissue_link", contact: whom(form), note: note(form) }),
-  correct_address: (form) => ({
-    kind: "correct_address",
-    contact: whom(form),
-    person: personIn(form),
-    note: note(form),
-  }),
+  correct_address: correctAddress,
   hand_over: handOver,
   add_contact: addContact,
   countersign: (form) => ({ kind: "countersign", note: note(form) }),
@@ -122,9 +133,13 @@ const PARSERS: Parsers = {
   }),
 };
 
-/** The command a form stands for, or what is wrong with each field. */
-export function parseAction(action: ActionName, typed: Typed): Result<CommandOf<ActionName>, FieldErrors> {
+/** The command a form stands for, or what is wrong with each field. `people`: as they are known so far. */
+export function parseAction(
+  action: ActionName,
+  typed: Typed,
+  people: People,
+): Result<CommandOf<ActionName>, FieldErrors> {
   const form = formReader(typed);
-  const command = PARSERS[action](form);
+  const command = PARSERS[action](form, people);
   return Object.keys(form.errors).length === 0 ? ok(command) : refuse(form.errors);
 }

@@ -54,6 +54,19 @@ const listQuery = (query: RunsQuery, vendors: ListQuery["vendors"]): ListQuery =
   limit: LIMIT,
 });
 
+/** The programs to choose between; who covers some vendors only is told only of those that their runs use. */
+async function programsIn(
+  { onboardings, programs }: OpsConsoleDeps,
+  vendors: ListQuery["vendors"],
+): Promise<readonly string[]> {
+  const all = [...new Set((await programs.list()).map(({ id }) => id))].toSorted();
+  if (vendors === "all") return all;
+  const used = await Promise.all(
+    all.map((program) => onboardings.list({ vendors, program, order: "newest", limit: 1 })),
+  );
+  return all.filter((_program, index) => used[index]?.items.length);
+}
+
 async function runsView(
   deps: OpsConsoleDeps,
   scope: ListQuery["vendors"],
@@ -62,13 +75,13 @@ async function runsView(
   const [found, counts, programs] = await Promise.all([
     find(deps, listQuery(query, scope)),
     deps.onboardings.counts(scope),
-    deps.programs.list(),
+    programsIn(deps, scope),
   ]);
   return {
     ...found,
     query: found.lostPlace ? { ...query, cursor: null } : query,
     counts,
-    programs: [...new Set(programs.map(({ id }) => id))].toSorted(),
+    programs,
   };
 }
 

@@ -3,6 +3,7 @@ import { EMPTY } from "../../views/partner/form-parts.ts";
 import type { FieldErrors } from "../../views/partner/form-parts.ts";
 import { fieldMessage } from "../../views/partner/field-messages.ts";
 import { say } from "../../views/partner/visit.ts";
+import { isPlainLine } from "../plain-line.ts";
 import { agreementText } from "./agreement-text.ts";
 import { changeAs, changeThen, goTo, refused } from "./answers.ts";
 import { formOf } from "./form.ts";
@@ -31,13 +32,13 @@ async function mailIdOf({ deps, visit }: Scene): Promise<string> {
   return mail?.outcome ?? "";
 }
 
+const isName = (text: string): boolean => text.length >= 2 && text.length <= 200 && isPlainLine(text);
+
 function missing({ visit }: Scene, form: Form): FieldErrors {
   const message = (name: Parameters<typeof fieldMessage>[0]): string => say(visit, fieldMessage(name));
   return {
     ...(form.text("authorized") === "yes" ? {} : { authorized: message("not_authorized") }),
-    ...(form.text("typedName").length < 2 || form.text("typedName").length > 200
-      ? { typedName: message("name_missing") }
-      : {}),
+    ...(isName(form.text("typedName")) ? {} : { typedName: message("name_missing") }),
     ...(form.text("consent") === "yes" ? {} : { consent: message("no_consent") }),
   };
 }
@@ -64,6 +65,7 @@ export async function signAgreement(scene: Scene): Promise<Response> {
       userAgent: (c.req.header("User-Agent") ?? "").slice(0, 500),
       linkId: visit.linkId,
       mailId: await mailIdOf(scene),
+      name: visit.person.name,
       email: visit.person.email,
       statement: text?.statement ?? "",
       consent: text?.consent ?? "",

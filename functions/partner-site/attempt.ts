@@ -1,5 +1,4 @@
 import { GRACE } from "../../domain/certification-rules.ts";
-import type { AttemptSheet } from "../../domain/records.ts";
 import { changeAs, changeThen, goTo, refused } from "./answers.ts";
 import { examOf, notYourExam, runningExam, sheetOf } from "./exam-scene.ts";
 import { formOf } from "./form.ts";
@@ -22,13 +21,6 @@ export async function startAttempt(scene: Scene): Promise<Response> {
   return refused(scene, started.error);
 }
 
-function answered(sheet: AttemptSheet, question: string, chosen: readonly string[]): AttemptSheet | null {
-  const asked = sheet.questions.find(({ id }) => id === question);
-  if (!asked) return null;
-  const known = asked.options.filter((option) => chosen.includes(option));
-  return { ...sheet, answers: { ...sheet.answers, [question]: known } };
-}
-
 const WHERE = /^(\d{1,3}|review)$/;
 
 /** Saves one answer and goes where the pressed button says. After the time, nothing is saved any more. */
@@ -41,9 +33,11 @@ export async function saveAnswer(scene: Scene): Promise<Response> {
   }
   const { track, progress, sheet } = running;
   if (visit.reader.now > progress.endsAt + GRACE) return goTo(scene, `/exam/${track.id}`);
-  const value = answered(sheet, form.text("question"), form.all("answer"));
-  if (value) {
-    await deps.onboardings.putRecord(visit.onboarding.id, { kind: "attempt", key: progress.attempt, value });
+  const asked = sheet.questions.find(({ id }) => id === form.text("question"));
+  if (asked) {
+    const chosen = asked.options.filter((option) => form.all("answer").includes(option));
+    const answer = { attempt: progress.attempt, question: asked.id, chosen };
+    await deps.onboardings.saveAnswer(visit.onboarding.id, answer);
   }
   const go = form.text("go");
   return goTo(scene, `/exam/${track.id}/${WHERE.test(go) ? go : "review"}`);

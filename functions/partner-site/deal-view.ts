@@ -1,4 +1,5 @@
 import type { DealRegistration } from "../../domain/deal.ts";
+import { hasNote } from "../../domain/events.ts";
 import type { LoggedEvent } from "../../domain/events.ts";
 import type { OnboardingId } from "../../domain/ids.ts";
 import type { Onboardings } from "../../domain/ports.ts";
@@ -29,7 +30,7 @@ export async function dealView({ deps, visit }: Scene, deal: DealRegistration): 
   const steps = await Promise.all(
     mine.map(async (logged) => ({
       logged,
-      note: logged.noteDigest ? ((await deps.onboardings.record(id, "note", logged.id))?.text ?? null) : null,
+      note: hasNote(logged) ? ((await deps.onboardings.record(id, "note", logged.id))?.text ?? null) : null,
     })),
   );
   return { deal, form, steps };

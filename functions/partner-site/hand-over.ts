@@ -6,13 +6,14 @@ import { EMPTY } from "../../views/partner/form-parts.ts";
 import type { FieldErrors } from "../../views/partner/form-parts.ts";
 import { handedOverPage, handOverPage } from "../../views/partner/hand-over-page.ts";
 import { isReadOnly, say } from "../../views/partner/visit.ts";
+import { isPlainLine } from "../plain-line.ts";
 import { changeAs, goTo, refused } from "./answers.ts";
 import { formOf } from "./form.ts";
 import type { Form } from "./form.ts";
 import type { Scene } from "./scene.ts";
 
 const Person = z.object({
-  name: z.string().min(2).max(200),
+  name: z.string().min(2).max(200).refine(isPlainLine),
   email: z.email().max(254),
   locale: z.enum(LOCALES),
   note: z.string().max(1000),

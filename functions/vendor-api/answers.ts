@@ -102,7 +102,7 @@ const deal = z.strictObject({
     .enum(["submitted", "in_review", "action_required", "approved", "rejected", "withdrawn", "expired"])
     .describe("Your side"),
   stage: z.enum(DEAL_STAGES).describe("The partner's side"),
-  customerName: z.string().nullable(),
+  customerName: z.string().nullable().describe("null until somebody opens the registration in the console"),
   submittedAt: time,
   decideBy: maybeTime,
   protectedUntil: maybeTime,

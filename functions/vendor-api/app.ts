@@ -3,7 +3,7 @@ import type { MiddlewareHandler } from "hono";
 import { docsStyle } from "../../views/docs/docs-style.ts";
 import { docsPage } from "../../views/docs/docs-page.ts";
 import { errorsPage } from "../../views/docs/errors-page.ts";
-import { asset } from "../partner-site/assets.ts";
+import { asset } from "../asset.ts";
 import { PROBLEMS } from "../problem-catalog.ts";
 import { problems } from "../problem.ts";
 import { securityHeaders } from "../security-headers.ts";

@@ -1,7 +1,8 @@
 import type { Handler } from "hono";
 import type { z } from "zod";
-import type { DomainEvent, LoggedEvent } from "../../domain/events.ts";
+import type { LoggedEvent } from "../../domain/events.ts";
 import type { OnboardingId } from "../../domain/ids.ts";
+import { eventTold } from "../event-told.ts";
 import { problems } from "../problem.ts";
 import type { EventList } from "./answers.ts";
 import { isoTime } from "./onboarding-view.ts";
@@ -11,21 +12,12 @@ import type { ApiEnv, VendorApiDeps } from "./vendor-api-deps.ts";
 
 type EventView = z.infer<typeof EventList>["items"][number];
 
-/** Where the unsigned document is kept is ours alone to know. */
-const NOT_TOLD: ReadonlySet<string> = new Set(["type", "key"]);
-
-const told = (fields: object): EventView["data"] =>
-  Object.fromEntries(Object.entries(fields).filter(([name]) => !NOT_TOLD.has(name)));
-
-const dataOf = (event: DomainEvent): EventView["data"] =>
-  event.type === "agreement.sent" ? { ...told(event), document: told(event.document) } : told(event);
-
 const eventView = ({ id, at, actor, event }: LoggedEvent): EventView => ({
   id,
   type: event.type,
   at: isoTime(at),
   actor,
-  data: dataOf(event),
+  data: eventTold(event),
 });
 
 /** After the event a cursor names; one more than asked for tells whether another page follows. */

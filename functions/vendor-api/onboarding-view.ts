@@ -85,7 +85,8 @@ function dealView({ onboarding, deal: form }: Scene): Detail["deal"] {
     number: deal.number,
     review_status: deal.review,
     stage: deal.stage,
-    customerName: form?.customerName ?? null,
+    // The partner sees every look the vendor takes before it decides: this must not be one that is not counted.
+    customerName: deal.review === "submitted" ? null : (form?.customerName ?? null),
     submittedAt: isoTime(deal.submittedAt),
     decideBy: "decideBy" in deal ? isoTime(deal.decideBy) : null,
     protectedUntil: "protectedUntil" in deal ? isoTime(deal.protectedUntil) : null,

@@ -81,7 +81,7 @@ describe.skipIf(!hasChromium)("the console in a real browser", () => {
     const paths = [
       "/console",
       "/console/runs",
-      "/console/runs?search=nobody",
+      "/console/runs?q=nobody",
       `/console/runs/${id}`,
       "/console/effects",
       "/inbox",

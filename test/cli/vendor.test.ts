@@ -10,7 +10,9 @@ import { ACME, testHmac } from "../make.ts";
 import { runCli } from "./run-cli.ts";
 
 let store: SqliteStore;
+let allowLoopback: boolean;
 beforeEach(() => {
+  allowLoopback = false;
   store = openSqliteStore({ file: ":memory:", hmac: testHmac });
 });
 afterEach(() => store.close());
@@ -20,7 +22,7 @@ async function vendor(...args: string[]): Promise<string> {
   const lines: string[] = [];
   const command = vendorCommand(args);
   if (!command) throw new Error("There is no such command.");
-  await command({ vendors: store.vendors, hmac: testHmac, say: (line) => lines.push(line) });
+  await command({ vendors: store.vendors, hmac: testHmac, allowLoopback, say: (line) => lines.push(line) });
   return lines.join("\n");
 }
 
@@ -68,6 +70,15 @@ describe("npm run vendor", () => {
     expect((await acme()).outbound).toBeNull();
   });
 
+  test("sends events to this machine only where that is allowed, and never over http elsewhere", async () => {
+    allowLoopback = true;
+    await vendor("add", "acme", "--name", "Acme");
+    await vendor("set-webhook", "acme", "http://127.0.0.1:9000/hook");
+    expect((await acme()).outbound?.url).toBe("http://127.0.0.1:9000/hook");
+    await expect(vendor("set-webhook", "acme", "http://crm.acme.example/")).rejects.toThrow("https");
+    expect((await acme()).outbound?.url).toBe("http://127.0.0.1:9000/hook");
+  });
+
   test("refuses what it cannot do, says why, and changes nothing", async () => {
     await vendor("add", "acme", "--name", "Acme");
     const before = await acme();
@@ -79,6 +90,8 @@ describe("npm run vendor", () => {
       [["rotate-key", "nobody"], "no vendor nobody"],
       [["rotate-secret", "acme", "--public-key", "whpk_AAAA"], "--public-key"],
       [["set-webhook", "acme", "ftp://x"], "https"],
+      [["set-webhook", "acme", "http://crm.acme.example/hook"], "https"],
+      [["set-webhook", "acme", "http://127.0.0.1:9000/hook"], "ALLOW_LOOPBACK_WEBHOOKS"],
     ];
     for (const [args, why] of refused) await expect(vendor(...args)).rejects.toThrow(why);
     expect(await acme()).toEqual(before);

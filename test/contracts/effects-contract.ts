@@ -181,6 +181,21 @@ export function effectsContract(open: OpenStores): void {
       expect((await stores.effects.all(first.id)).map(({ state }) => state)).toEqual(["dropped", "dropped"]);
     });
 
+    test("drops it while the onboarding is on hold, and keeps what is not about a stage", async () => {
+      const opened = withStageOpen(first, "training");
+      const rows = [
+        makeEffect(first, { effect: stepMail("training") }),
+        makeEffect(first, { key: "1.0.1", effect: stepMail(null) }),
+        makeEffect(first, { key: "1.0.2" }),
+      ];
+      await saveNext(stores, opened, { effects: rows });
+      await saveNext(stores, { ...opened, progress: { state: "on_hold", since: T0 } });
+      expect(await claim()).toBeNull();
+      expect(await only()).toMatchObject({ state: "dropped", outcome: "on_hold", attempts: 0 });
+      expect(await claim("1.0.1")).not.toBeNull();
+      expect(await claim("1.0.2")).not.toBeNull();
+    });
+
     test("keeps the mail of the open stage, and any mail of no stage", async () => {
       const rows = [
         makeEffect(first, { effect: stepMail("training") }),

@@ -66,6 +66,31 @@ export function recordsContract(open: OpenStores): void {
       expect((await stores.onboardings.load(first.id))?.rev).toBe(1);
     });
 
+    test("keep every answer of an exam that is saved at the same time as others", async () => {
+      await saveNext(stores, first);
+      const { onboardings } = stores;
+      const questions = ["q1", "q2", "q3"].map((id) => ({ id, options: ["b", "a"] }));
+      const value = { questions, answers: { q3: ["b"] } };
+      await onboardings.putRecord(first.id, { kind: "attempt", key: "att1", value });
+      const save = (question: string, chosen: readonly string[]) =>
+        onboardings.saveAnswer(first.id, { attempt: "att1", question, chosen });
+      await Promise.all([save("q1", ["a"]), save("q2", ["a", "b"])]);
+      await save("q3", []);
+      await stores.reopen();
+      expect(await stores.onboardings.record(first.id, "attempt", "att1")).toEqual({
+        questions,
+        answers: { q1: ["a"], q2: ["a", "b"], q3: [] },
+      });
+    });
+
+    test("take no answer for an attempt that is not there", async () => {
+      const answer = { attempt: "att1", question: "q1", chosen: ["a"] };
+      await expect(stores.onboardings.saveAnswer(first.id, answer)).rejects.toBeInstanceOf(Error);
+      await saveNext(stores, first);
+      await expect(stores.onboardings.saveAnswer(first.id, answer)).rejects.toBeInstanceOf(Error);
+      expect(await stores.onboardings.record(first.id, "attempt", "att1")).toBeNull();
+    });
+
     test("are never written for an onboarding that is not there", async () => {
       const write = makePerson("c1", "anna@a.example");
       await expect(stores.onboardings.putRecord(first.id, write)).rejects.toBeInstanceOf(Error);

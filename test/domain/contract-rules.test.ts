@@ -90,6 +90,7 @@ describe("signing", () => {
       userAgent: "test",
       linkId: "l",
       mailId: "m",
+      name: "Anna Schmidt",
       email: "a@b.example",
       statement: "I may sign.",
       consent: "I agree.",

@@ -1,8 +1,21 @@
 import { describe, expect, test } from "vitest";
 import { contactId, MANAGER } from "../../domain/ids.ts";
 import type { Role } from "../../domain/program.ts";
-import { after, ANNA, BEN, DAY } from "../make.ts";
-import { CARL, CARL_AS_NEW, completed, openIn, read, signed, startRun, types } from "./run.ts";
+import { after, ANNA, BEN, DAY, makeDocument } from "../make.ts";
+import {
+  by,
+  CARL,
+  CARL_AS_NEW,
+  completed,
+  openIn,
+  read,
+  signature,
+  signed,
+  startRun,
+  SYSTEM,
+  types,
+} from "./run.ts";
+import type { Run } from "./run.ts";
 
 const NOBODY = contactId("c9");
 
@@ -80,6 +93,8 @@ const correct = (contact = ANNA) =>
     kind: "correct_address",
     contact,
     person: { name: "Anna Schmidt", email: "anna@musterhaus.example" },
+    renamed: false,
+    moved: true,
     note: "Typing error",
   }) as const;
 
@@ -124,10 +139,61 @@ describe("mail that comes back", () => {
     expect(run.mails("contract_step")).toEqual([ANNA, ANNA]);
   });
 
+  test("ends, with the old address, the link that was sent there", () => {
+    const run = read(startRun());
+    run.do(correct());
+    expect(run.o.links).toEqual({ "c1.contract": 2 });
+    run.do({ ...correct(), moved: false });
+    run.do(correct(BEN));
+    run.do(correct(MANAGER));
+    expect(run.o.links).toEqual({ "c1.contract": 2 });
+    const between = startRun();
+    between.do(correct());
+    expect(between.o.links).toEqual({});
+  });
+
   test("a correction is refused without a reason, for strangers and after the end", () => {
     const run = openIn("contract");
     expect(run.refused({ ...correct(), note: "" })).toEqual({ kind: "reason_missing" });
     expect(run.refused(correct(NOBODY))).toEqual({ kind: "unknown_contact" });
     expect(completed().refused(correct())).toMatchObject({ kind: "onboarding_closed" });
+  });
+});
+
+const rename = (contact = ANNA) => ({ ...correct(contact), renamed: true, moved: false }) as const;
+const drafts = ({ effects }: Run) => effects.filter(({ kind }) => kind === "draft_agreement").length;
+
+describe("another name of the signatory", () => {
+  test("has the agreement drawn up anew while nobody has signed it", () => {
+    const run = read(startRun());
+    const [corrected] = run.wait(DAY).do(rename());
+    expect(corrected).toMatchObject({ redraft: true });
+    expect(run.o.agreement).toEqual({ state: "draft", signatory: ANNA, redraftedAt: run.now });
+    expect(drafts(run)).toBe(2);
+    expect(run.mails("contract_step")).toEqual([ANNA]);
+    expect(run.refused(signature(), by(ANNA))).toEqual({ kind: "agreement_not_opened" });
+  });
+
+  test("voids a document that was being made with the name before", () => {
+    const run = openIn("contract");
+    const before = { kind: "send_agreement", signatory: ANNA, document: makeDocument() } as const;
+    run.do(rename());
+    expect(run.do(before, SYSTEM)).toEqual([]);
+    expect(drafts(run)).toBe(2);
+    expect(types(run.do({ ...before, redraftedAt: run.now }, SYSTEM))).toEqual(["agreement.sent"]);
+    expect(run.mails("contract_step")).toEqual([ANNA]);
+  });
+
+  test("changes nothing that is signed, or that somebody else signs", () => {
+    const done = signed(startRun());
+    done.do(rename());
+    expect(done.o.agreement.state).toBe("signed");
+    const other = read(startRun());
+    other.do(rename(BEN));
+    expect(other.o.agreement.state).toBe("opened");
+    const later = openIn("training");
+    later.do(rename());
+    expect(later.o.agreement.state).toBe("completed");
+    expect([done, other, later].map(drafts)).toEqual([1, 1, 1]);
   });
 });

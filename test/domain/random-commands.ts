@@ -186,6 +186,8 @@ const MAKERS: readonly [Make, ...Make[]] = [
     kind: "correct_address",
     contact: who,
     person: CARL_AS_NEW.person,
+    renamed: vary % 3 === 0,
+    moved: vary % 2 === 0,
     note: note(vary),
   }),
   () => ({ kind: "view_deal" }),

@@ -150,6 +150,7 @@ export const seen = {
   userAgent: "test",
   linkId: "l",
   mailId: "m",
+  name: "Anna Schmidt",
   email: "a@b.example",
   statement: "I may sign.",
   consent: "I agree.",

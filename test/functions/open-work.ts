@@ -98,7 +98,7 @@ export async function openWork(options: WorkOptions = {}) {
       put: async (key, bytes) => void documents.set(key, bytes),
       get: async (key) => documents.get(key) ?? null,
     },
-    pdfMaker: { agreement: async ({ title }) => new TextEncoder().encode(`%PDF ${title}`) },
+    pdfMaker: { agreement: async (pdf) => new TextEncoder().encode(`%PDF ${JSON.stringify(pdf)}`) },
     credentials: { sign: async () => "a.b.c", jwks: async () => ({ keys: [] }) },
     deliver: options.deliver ?? (async () => ({ kind: "done", outcome: "HTTP 204" })),
   });
@@ -116,7 +116,6 @@ export async function openWork(options: WorkOptions = {}) {
       outbound: vendor.outbound !== null,
       inbox: makeInbox(makeOnboarding(), "w1"),
       hmac: testHmac,
-      randomId,
     }),
   );
   return {

@@ -22,13 +22,14 @@ const Messages = z.array(
 );
 
 let inbox: SqliteInbox;
-let reading: readonly VendorId[] | "all" | null;
+let reading: readonly VendorId[] | "all" | "not_allowed" | null;
 let site: ReturnType<typeof inboxSite>;
 
 beforeEach(() => {
   inbox = sqliteInbox(openSqliteDatabase({ file: ":memory:", migrations: [SQLITE_INBOX_TABLE] }), () => T0);
   reading = [ACME];
-  const allowed = async () => reading && { vendors: reading };
+  const allowed = async () =>
+    reading === null || reading === "not_allowed" ? reading : { vendors: reading };
   site = inboxSite({ inbox, allowed, baseUrl: "http://127.0.0.1:8080" });
 });
 
@@ -105,6 +106,16 @@ describe("the inbox as a page", () => {
     const first = await (await get("/inbox")).text();
     expect(first).toContain('href="/inbox?after=2"');
     expect(await (await get("/inbox?after=2")).text()).toContain('href="/inbox/1"');
+  });
+
+  test("is closed to a viewer, whose role it names", async () => {
+    await mail(ACME, "1");
+    reading = "not_allowed";
+    for (const path of ["/inbox", "/inbox/1", "/inbox/1/html", "/inbox/messages"]) {
+      const response = await get(path);
+      expect(response.status).toBe(403);
+      expect(await response.text()).toContain("viewer");
+    }
   });
 
   test("shows nobody's mail to another vendor or to nobody", async () => {

@@ -71,6 +71,9 @@ export interface ServerProcess {
   readonly credentials: Credentials;
   kill(): Promise<Ended>;
   stop(): Promise<Ended>;
+  /** Asks to stop without waiting for the end. */
+  signal(): void;
+  readonly ended: Promise<Ended>;
 }
 
 /** `npm start` in a process of its own, once it serves. */
@@ -93,5 +96,11 @@ export async function startProcess(dataDir: string, env: Env = {}): Promise<Serv
     child.kill(signal);
     return ended;
   };
-  return { credentials, kill: send("SIGKILL"), stop: send("SIGTERM") };
+  return {
+    credentials,
+    ended,
+    kill: send("SIGKILL"),
+    stop: send("SIGTERM"),
+    signal: () => void child.kill("SIGTERM"),
+  };
 }

@@ -8,6 +8,7 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
+import { once } from "node:events";
 import { createServer, request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -42,6 +43,35 @@ describe("the first start", () => {
     }
     expect(statSync(dataDir).mode & 0o777).toBe(0o700);
     expect(await server.stop()).toMatchObject({ code: 0, stderr: "" });
+  });
+
+  test("stops at once when asked a second time, whatever is under way", async () => {
+    const server = await startProcess(temporaryFolder());
+    const { hostname, port } = new URL(server.credentials.baseUrl);
+    const unfinished = request({
+      hostname,
+      port,
+      path: "/webhooks/demo",
+      method: "POST",
+      headers: { "content-length": 9, expect: "100-continue" },
+    });
+    unfinished.on("error", () => {}).flushHeaders();
+    await once(unfinished, "continue");
+    const asking = setInterval(() => server.signal(), 100);
+    onTestFinished(() => clearInterval(asking));
+    expect(await server.ended).toMatchObject({ code: 1, stderr: "" });
+  });
+
+  test("answers an address that no page has with a page, as careful as the others", async () => {
+    const { credentials } = await startProcess(temporaryFolder());
+    for (const path of ["/nothing", "/assets/nothing.css", "/docs/nothing"]) {
+      const answer = await fetch(credentials.baseUrl + path);
+      expect(answer.status).toBe(404);
+      expect(answer.headers.get("content-security-policy")).toContain("default-src 'none'");
+      expect(await answer.text()).toContain("Page not found");
+    }
+    const posted = await fetch(`${credentials.baseUrl}/nothing`, { method: "POST" });
+    expect(posted.status).toBe(404);
   });
 
   test("answers one host only", async () => {

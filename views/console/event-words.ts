@@ -31,7 +31,10 @@ const WORDS: EventWords = {
   "contact.handed_over": ({ stage, from, to }, names) =>
     `${STAGE_WORDS[stage]} handed over from ${names.person(from)} to ${names.person(to.id)}; the old link ended`,
   "contact.added": ({ contact }, names) => `${names.person(contact.id)} added`,
-  "contact.address_corrected": ({ contact }, names) => `Address of ${names.person(contact)} corrected`,
+  "contact.address_corrected": ({ contact, moved, redraft }, names) =>
+    `Address of ${names.person(contact)} corrected${moved ? "; the old link ended" : ""}${
+      redraft ? "; the agreement is drawn up anew" : ""
+    }`,
   "link.reissued": ({ contact, stage }, names) =>
     `${names.person(contact)} got a new link for ${STAGE_WORDS[stage]}; the old one ended`,
   "link.resent": ({ contact, stage }, names) =>

@@ -1,4 +1,5 @@
 import type { EffectRow } from "../../domain/effect.ts";
+import { hasNote } from "../../domain/events.ts";
 import type { Actor, EventType, LoggedEvent } from "../../domain/events.ts";
 import type { Instant } from "../../domain/ids.ts";
 import type { Delivery } from "../../domain/world.ts";
@@ -96,7 +97,7 @@ function eventEntry(logged: LoggedEvent, run: RunView, names: Names): LogEntry {
   const what = eventWords(logged.event, names);
   const by = actorWords(logged.actor, names);
   const note =
-    run.notes[logged.id]?.text ?? (logged.noteDigest ? "(what was written here has been erased)" : null);
+    run.notes[logged.id]?.text ?? (hasNote(logged) ? "(what was written here has been erased)" : null);
   return {
     id: `event-${logged.id}`,
     at: logged.at,
@@ -113,7 +114,10 @@ function eventEntry(logged: LoggedEvent, run: RunView, names: Names): LogEntry {
 
 const times = (count: number): string => (count === 1 ? "once" : `${count} times`);
 
-const DROPPED: Readonly<Record<string, string>> = { stage_not_open: "its stage was over" };
+const DROPPED: Readonly<Record<string, string>> = {
+  stage_not_open: "its stage was over",
+  on_hold: "the onboarding was on hold",
+};
 
 /** A mail that went out has the id of its message as outcome. */
 const doneWords = ({ effect, outcome }: EffectRow): string =>

@@ -103,6 +103,17 @@ export const inboxClosedPage = (): string =>
       <p><a class="button" href="/console/sign-in">Sign in to the console</a></p>`,
   );
 
+export const inboxNotAllowedPage = (): string =>
+  page(
+    "Not allowed",
+    html`<h1>Not allowed</h1>
+      <p class="lead">
+        The inbox holds links that act for people, so it needs the role “operator” or “admin”; yours is
+        “viewer”.
+      </p>
+      <p><a href="/console">Back to the console</a></p>`,
+  );
+
 export const inboxGonePage = (): string =>
   page(
     "No such mail",

@@ -6,8 +6,8 @@ const MESSAGES = {
     en: "Please confirm that you may sign.",
   },
   name_missing: {
-    de: "Bitte geben Sie Ihren vollständigen Namen ein.",
-    en: "Please type your full name.",
+    de: "Bitte geben Sie Ihren vollständigen Namen in einer Zeile ein.",
+    en: "Please type your full name in one line.",
   },
   no_consent: {
     de: "Bitte stimmen Sie der elektronischen Unterschrift zu.",
@@ -18,8 +18,8 @@ const MESSAGES = {
     en: "Please give a reason (2,000 characters at most).",
   },
   person_name: {
-    de: "Bitte geben Sie den Namen der Person an (2 bis 200 Zeichen).",
-    en: "Please give the person’s name (2 to 200 characters).",
+    de: "Bitte geben Sie den Namen der Person an (2 bis 200 Zeichen, eine Zeile).",
+    en: "Please give the person’s name (2 to 200 characters, one line).",
   },
   email: {
     de: "Bitte geben Sie eine gültige E-Mail-Adresse an, zum Beispiel name@firma.example.",

@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { MINUTE } from "../../../domain/calendar.ts";
 import type { MailOutcome } from "../../../domain/world.ts";
-import { HOUR } from "../../make.ts";
+import { seen } from "../../domain/run.ts";
+import { ANNA, HOUR } from "../../make.ts";
 import { atContractMail, openWork } from "../open-work.ts";
+import type { Work } from "../open-work.ts";
 
 const outbound = { url: "https://crm.acme.example/hook", secrets: ["whsec_x"] };
 
@@ -61,7 +63,61 @@ const answering = async (outcome: MailOutcome) => {
   return work;
 };
 
+const documentsOf = ({ documents }: Work): string[] =>
+  [...documents.values()].map((bytes) => new TextDecoder().decode(bytes));
+
+async function rename(work: Work, name: string) {
+  const person = await work.store.onboardings.record(work.id, "person", ANNA);
+  if (!person) throw new Error("nobody");
+  const changed = { contact: ANNA, person: { ...person, name }, renamed: true, moved: false };
+  await work.act({ kind: "correct_address", ...changed, note: "Misspelled" });
+}
+
+async function sign(work: Work, name: string) {
+  await work.act({ kind: "open_agreement", contact: ANNA });
+  const { agreement } = await work.state();
+  if (agreement.state !== "opened") throw new Error(`the agreement is ${agreement.state}`);
+  const { sha256 } = agreement.document;
+  const signature = { contact: ANNA, typedName: name, authorized: true, consent: true, sha256 };
+  await work.act({ kind: "sign_agreement", ...signature, seen: { ...seen, name } });
+}
+
+describe("the agreement", () => {
+  test("is drawn up anew, and sent again, when its signatory gets another name before signing", async () => {
+    const work = await atContractMail();
+    await work.dispatch();
+    await rename(work, "Anna Neu");
+    await work.dispatch();
+    await work.dispatch();
+    expect((await work.state()).agreement.state).toBe("sent");
+    expect(documentsOf(work).map((text) => text.includes("Anna Neu"))).toEqual([false, true]);
+    expect(work.mails.map(({ to }) => to.name)).toEqual(["Person c1", "Anna Neu"]);
+  });
+
+  test("is filed under the name it was signed with, whatever the person is called later", async () => {
+    const work = await atContractMail();
+    await sign(work, "Person c1");
+    await rename(work, "Anna Neu");
+    await work.act({ kind: "countersign", note: "Welcome" });
+    await work.dispatch();
+    const [unsigned, filed] = documentsOf(work);
+    expect(unsigned).toContain("Für: Person c1");
+    expect(filed).toContain("Für: Person c1");
+    expect(filed).not.toContain("Anna Neu");
+  });
+});
+
 describe("a mail", () => {
+  test.each(["bounced", "not_sent", "unknown"] as const)(
+    "that was %s leaves no address behind",
+    async (kind) => {
+      const reason = "550 <C1@Musterhaus.example>: c1@musterhaus.example is unknown";
+      const work = await answering({ kind, reason });
+      const { lastError } = await work.effect("mail", "contract_step");
+      expect(lastError).toContain("550 <the address>: the address is unknown");
+    },
+  );
+
   test("whose fate is unknown goes out once more after 15 minutes with the same key, then somebody looks", async () => {
     const work = await answering({ kind: "unknown", reason: "connection lost" });
     const first = await work.effect("mail");

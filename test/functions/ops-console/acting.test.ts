@@ -125,6 +125,34 @@ describe("each action on people", () => {
     expect(text).toContain('value="anna at home"');
   });
 
+  test("asks again for a name of several lines", async () => {
+    const form = { for: "c1", name: "Anna\nNeu", email: "anna@neu.example", note: "typo" };
+    const answer = await press("correct_address", form);
+    expect(answer.status).toBe(422);
+    expect(await answer.text()).toContain("One line without control characters");
+  });
+
+  test("keeps a time zone in its one spelling", async () => {
+    const form = { name: "Carla", email: "carla@neu.example", locale: "de", roles: ["sales"], note: "joins" };
+    expect((await press("add_contact", { ...form, timeZone: "Europe/Nowhere" })).status).toBe(422);
+    expect((await press("add_contact", { ...form, timeZone: "eUROPE/bERLIN" })).status).toBe(303);
+    expect((await state()).contacts.at(-1)?.timeZone).toBe("Europe/Berlin");
+  });
+
+  test("draws the agreement up anew for another name, and ends the link for another address", async () => {
+    const before = await console.store.onboardings.record(id, "person", "c1");
+    if (!before) throw new Error("nobody");
+    const correct = (changes: object) =>
+      press("correct_address", { for: "c1", note: "typo", ...before, ...changes });
+    await correct({ phone: "+49 211 4711" });
+    expect(await state()).toMatchObject({ agreement: { state: "sent" }, links: {} });
+    await correct({ email: "anna@neu.example" });
+    expect(await state()).toMatchObject({ agreement: { state: "sent" }, links: { "c1.contract": 2 } });
+    await correct({ email: "anna@neu.example", name: "Anna Neu" });
+    expect(await state()).toMatchObject({ agreement: { state: "draft" }, links: { "c1.contract": 2 } });
+    expect(await page()).toContain("the agreement is drawn up anew");
+  });
+
   test("corrects the address of the one it was opened for", async () => {
     await press("correct_address", { for: "c2", name: "Ben Neu", email: "ben@neu.example", note: "typo" });
     expect(await console.store.onboardings.record(id, "person", "c2")).toEqual({

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { ACME, ANNA, DAY, GLOBEX, makeStart } from "../../make.ts";
+import { makeProgram } from "../../make-program.ts";
 import { makeOperator, openConsole } from "./open-console.ts";
 import type { Console } from "./open-console.ts";
 
@@ -89,6 +90,17 @@ describe("the list of runs", () => {
     expect(await page("/console/runs")).toContain("No partner has been sent here yet.");
     await begin(1);
     expect(await page("/console/runs?q=zzz")).toContain("No run fits.");
+  });
+
+  test("offers the programs that one's vendors use, and no others", async () => {
+    await console.store.programs.publish(makeProgram({ id: "secret-plans", version: "b".repeat(64) }));
+    await begin(1);
+    expect(await page("/console/runs")).toContain('<option value="reseller"');
+    expect(await page("/console/runs")).not.toContain("secret-plans");
+    expect(await page("/console/runs", makeOperator("viewer", { vendors: [GLOBEX] }))).not.toContain(
+      "reseller",
+    );
+    expect(await page("/console/runs", makeOperator("admin", { vendors: "all" }))).toContain("secret-plans");
   });
 
   test("narrows to one vendor for those who cover several", async () => {

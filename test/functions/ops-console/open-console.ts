@@ -123,7 +123,6 @@ export async function openConsole({ program = makeProgram(), vendors, signIn }: 
         at: now,
       },
       hmac: testHmac,
-      randomId,
     });
     if ((await store.onboardings.save(commit)) !== "saved") throw new Error(`${id} was not saved`);
     return id;
@@ -169,6 +168,7 @@ export async function openConsole({ program = makeProgram(), vendors, signIn }: 
             userAgent: "test",
             linkId: "l",
             mailId: "m",
+            name: "Anna Schmidt",
             email: "anna@x.example",
             statement: "I may sign.",
             consent: "I agree.",

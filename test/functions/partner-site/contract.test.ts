@@ -51,6 +51,17 @@ describe("signing", () => {
     expect((await site.state()).agreement.state).toBe("opened");
   });
 
+  test("takes no name of several lines", async () => {
+    const { site, anna } = await atAgreement();
+    await anna.post("/agreement/open");
+    for (const typedName of ["Anna\nSchmidt", "Anna\u0007Schmidt"]) {
+      const sent = await anna.post("/agreement/sign", { ...SIGNATURE, typedName });
+      expect(sent.status).toBe(422);
+      expect(await sent.text()).toContain('href="#typedName"');
+    }
+    expect((await site.state()).agreement.state).toBe("opened");
+  });
+
   test("keeps the evidence of who signed, from where, and what was seen", async () => {
     const { site, anna } = await atAgreement();
     await anna.post("/agreement/open");
@@ -58,6 +69,7 @@ describe("signing", () => {
     const evidence = await site.store.onboardings.record(site.id, "evidence", "agreement");
     expect(evidence).toMatchObject({
       typedName: "Anna Schmidt",
+      name: "Anna Schmidt",
       ip: "203.0.113.7",
       email: "anna@musterhaus.example",
       linkId: anna.path.slice(3),
@@ -139,6 +151,9 @@ describe("not the right person", () => {
     expect(page).toContain('href="#name"');
     expect(page).toContain('href="#email"');
     expect(page).toContain('value="carla"');
+    const lines = await anna.post("/hand-over", { ...other, name: "Carla\u2028Prokura" });
+    expect(lines.status).toBe(422);
+    expect(await lines.text()).toContain('href="#name"');
     const self = await anna.post("/hand-over", { ...other, email: "Anna@Musterhaus.example" });
     expect(await self.text()).toContain("Das ist Ihre eigene Adresse");
   });

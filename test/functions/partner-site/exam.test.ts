@@ -91,6 +91,17 @@ describe("during the exam", () => {
     expect(Object.values(answers).flat()).toEqual([]);
   });
 
+  test("answers sent from two tabs at once are both saved", async () => {
+    const { site, anna } = await started();
+    const attempt = await attemptOf(site);
+    const asked = (await sheetOf(site, attempt)).questions.slice(0, 2);
+    const tabs = asked.map(({ id }) => anna.post("/exam/sales/1", { attempt, question: id, answer: "a" }));
+    await Promise.all(tabs);
+    expect((await sheetOf(site, attempt)).answers).toEqual(
+      Object.fromEntries(asked.map(({ id }) => [id, ["a"]])),
+    );
+  });
+
   test("another person's attempt cannot be written to", async () => {
     const { site } = await started();
     const attempt = await attemptOf(site);

@@ -40,7 +40,6 @@ function withdrawn(stored: Stored): Commit {
     outbound: false,
     inbox: null,
     hmac: testHmac,
-    randomId: (length) => "s".repeat(length),
   });
 }
 
@@ -70,6 +69,14 @@ describe("a signed webhook", () => {
       c2: { name: "Tom Baker", email: "tom.baker@heizwerk.example" },
       manager: { name: "Ines Albers", email: "ines.albers@vendor.example" },
     });
+  });
+
+  test("keeps a time zone in its one spelling", async () => {
+    const body = sampleBody();
+    Object.assign(body.data.contacts[1] ?? {}, { timeZone: "america/new_YORK" });
+    const id = await accepted(await intake.send(body));
+    const stored = await intake.store.onboardings.load(id);
+    expect(stored?.onboarding.contacts[1]?.timeZone).toBe("America/New_York");
   });
 
   test("leaves work to do with the commit that stored it", async () => {

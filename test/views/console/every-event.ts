@@ -37,7 +37,12 @@ export const EVERY_EVENT: { readonly [T in EventType]: EventOf<T> } = {
   "stage.waived": { type: "stage.waived", stage: "training", reason: "tested_out" },
   "contact.handed_over": { type: "contact.handed_over", stage: "contract", from: ANNA, to: contact },
   "contact.added": { type: "contact.added", contact },
-  "contact.address_corrected": { type: "contact.address_corrected", contact: ANNA },
+  "contact.address_corrected": {
+    type: "contact.address_corrected",
+    contact: ANNA,
+    moved: true,
+    redraft: true,
+  },
   "link.reissued": { type: "link.reissued", contact: ANNA, stage: "contract", revision: 2 },
   "link.resent": { type: "link.resent", contact: ANNA, stage: "contract" },
   "email.bounced": { type: "email.bounced", contact: ANNA, email: "3.0.0" },

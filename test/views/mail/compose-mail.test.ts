@@ -179,3 +179,15 @@ describe("shortening a name", () => {
     expect(subjectLine("Bitte: ", "x".repeat(100), " wartet")).toMatch(/^Bitte: x+… wartet$/);
   });
 });
+
+test.each(LOCALES)(
+  "a manager who is asked to decide reads nothing of what was registered, in %s",
+  (locale) => {
+    const { deal } = sampleMail();
+    const { subject, html, text } = composeMail("deal_review_request", sampleMail({ locale }));
+    const said = subject + html + text;
+    expect(said).not.toContain(deal?.customerName);
+    expect(said.replaceAll(/[.,\s]/g, "")).not.toContain(String(deal?.value));
+    expect(text).toContain(sampleMail().link);
+  },
+);

@@ -56,7 +56,8 @@ export const correctAddress: ActionSpec = {
       ? [...run.stored.onboarding.contacts.map(({ id }) => personTarget(run, id)), managerTarget(run)]
       : [],
   says: (_run, { label }) =>
-    `Mail to ${label} goes to the new address from now on, and what could not be sent is sent.`,
+    `Mail to ${label} goes to the new address from now on, the link sent to the old one ends, and what could not be ` +
+    `sent is sent. An agreement that waits for a signature is drawn up anew when its signatory gets another name.`,
   fields: (run, form) => {
     const person = run.people[form.target.value];
     return html`${textField(form, { name: "name", label: "Name", initial: person?.name ?? "" })}

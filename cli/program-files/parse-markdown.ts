@@ -1,6 +1,6 @@
 import { Lexer } from "marked";
 import type { MarkedToken, Token, Tokens } from "marked";
-import type { Block, Span } from "../domain/content.ts";
+import type { Block, Span } from "../../domain/content.ts";
 
 export interface MarkdownProblem {
   readonly line: number;

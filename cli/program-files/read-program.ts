@@ -1,9 +1,9 @@
 import type { z } from "zod";
-import { PLACEHOLDERS } from "../domain/agreement.ts";
-import { LOCALES } from "../domain/content.ts";
-import type { Block, Locale } from "../domain/content.ts";
-import { ok, refuse } from "../domain/result.ts";
-import type { Result } from "../domain/result.ts";
+import { PLACEHOLDERS } from "../../domain/agreement.ts";
+import { LOCALES } from "../../domain/content.ts";
+import type { Block, Locale } from "../../domain/content.ts";
+import { ok, refuse } from "../../domain/result.ts";
+import type { Result } from "../../domain/result.ts";
 import { assembleProgram } from "./assemble-program.ts";
 import type { UnversionedProgram } from "./assemble-program.ts";
 import { everything, missingLanguages, wrongPlaceholders } from "./check-program.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { parseMarkdown } from "../../functions/parse-markdown.ts";
+import { parseMarkdown } from "../../../cli/program-files/parse-markdown.ts";
 
 const plain = (text: string) => ({ text, style: "plain" });
 

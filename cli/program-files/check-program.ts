@@ -1,6 +1,6 @@
-import { PLACEHOLDERS } from "../domain/agreement.ts";
-import { LOCALES, placeholdersIn } from "../domain/content.ts";
-import type { Locale } from "../domain/content.ts";
+import { PLACEHOLDERS } from "../../domain/agreement.ts";
+import { LOCALES, placeholdersIn } from "../../domain/content.ts";
+import type { Locale } from "../../domain/content.ts";
 import { jsonPointer } from "./explain-shape.ts";
 
 type Path = readonly (string | number)[];

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { assert, jsonValue, property } from "fast-check";
 import { describe, expect, test } from "vitest";
-import { jsonSchemas } from "../../functions/program-schema.ts";
-import { readProgram } from "../../functions/read-program.ts";
-import { programFile, programFiles, question, questions } from "../make-program-files.ts";
+import { jsonSchemas } from "../../../cli/program-files/program-schema.ts";
+import { readProgram } from "../../../cli/program-files/read-program.ts";
+import { programFile, programFiles, question, questions } from "../../make-program-files.ts";
 
 /** What is said about the program after `spoil` was done to it. */
 function problemsAfter(spoil: (file: ReturnType<typeof programFile>) => unknown): readonly string[] {
@@ -61,7 +61,7 @@ describe("the JSON Schemas in programs/", () => {
     "%s says what the code checks; `npm run program -- schema programs` brings it up to date",
     (name, schema) => {
       const kept: unknown = JSON.parse(
-        readFileSync(new URL(`../../programs/${name}`, import.meta.url), "utf8"),
+        readFileSync(new URL(`../../../programs/${name}`, import.meta.url), "utf8"),
       );
       expect(kept).toEqual(JSON.parse(JSON.stringify(schema)));
     },

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { PARTNER_TYPES } from "../domain/program.ts";
-import { LOCALES } from "../domain/content.ts";
+import { PARTNER_TYPES } from "../../domain/program.ts";
+import { LOCALES } from "../../domain/content.ts";
 
 const text = z.string().regex(/\S/, "must not be empty");
 const id = z

@@ -1,6 +1,6 @@
-import { LOCALES } from "../domain/content.ts";
-import type { Block, Locale, Localized } from "../domain/content.ts";
-import type { AgreementTemplate, Exam, Module, Program, Question, Track } from "../domain/program.ts";
+import { LOCALES } from "../../domain/content.ts";
+import type { Block, Locale, Localized } from "../../domain/content.ts";
+import type { AgreementTemplate, Exam, Module, Program, Question, Track } from "../../domain/program.ts";
 import type { ProgramFile, QuestionsFile } from "./program-schema.ts";
 
 /** A program whose version is not yet known. */

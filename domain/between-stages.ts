@@ -1,4 +1,5 @@
 import { later, MINUTE } from "./calendar.ts";
+import { instant } from "./ids.ts";
 import type { Instant } from "./ids.ts";
 import type { Onboarding } from "./onboarding.ts";
 import { isClosed, openStage } from "./onboarding.ts";
@@ -13,8 +14,7 @@ const PATIENCE = 2 * MINUTE;
 export function workflowCheckAt(onboarding: Onboarding): Instant | null {
   if (isClosed(onboarding) || openStage(onboarding) !== null) return null;
   const done = Object.values(onboarding.stages).flatMap((state) => ("at" in state ? [state.at] : []));
-  const since = done.reduce((last, at) => (at > last ? at : last), onboarding.startedAt);
-  return later(since, PATIENCE);
+  return later(instant(Math.max(onboarding.startedAt, ...done)), PATIENCE);
 }
 
 /** The earlier of two times, either of which may be never. */

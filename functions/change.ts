@@ -6,7 +6,7 @@ import type { OnboardingId } from "../domain/ids.ts";
 import type { Onboardings, Stored } from "../domain/ports.ts";
 import { ok, refuse } from "../domain/result.ts";
 import type { Result } from "../domain/result.ts";
-import type { Clock, Hmac, Programs, RandomId, Vendors } from "../domain/world.ts";
+import type { Clock, Hmac, Programs, Vendors } from "../domain/world.ts";
 import { commitOf } from "./commit.ts";
 
 export type ChangeRefusal = Refusal | { readonly kind: "no_such_onboarding" };
@@ -27,7 +27,6 @@ export interface ChangeDeps {
   readonly vendors: Vendors;
   readonly clock: Clock;
   readonly hmac: Hmac;
-  readonly randomId: RandomId;
 }
 
 const TRIES = 5;

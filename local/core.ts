@@ -153,7 +153,7 @@ async function signInOf({ oidc }: Config, local: SignIn): Promise<SignIn> {
 
 export async function openCore(options: CoreOptions) {
   const { config, secrets, clock, onFault } = options;
-  const { hmac, randomId } = secrets;
+  const { hmac } = secrets;
   const queue = wakeQueue((id) => work.dispatch(id), onFault);
   const files = await openFiles(options, (id) => {
     anchors.note(id);
@@ -161,7 +161,7 @@ export async function openCore(options: CoreOptions) {
   });
   const { onboardings, effects, vendors, programs, snapshots } = files.store;
   const anchors = anchoring(anchorFile(join(config.dataDir, "anchors.jsonl")), { onboardings, clock });
-  const change = makeChange({ onboardings, programs, vendors, clock, hmac, randomId });
+  const change = makeChange({ onboardings, programs, vendors, clock, hmac });
   const { engine, workflow, resume, definition } = await openWorkflow(options, files, change);
   const work = await openDispatch(options, files, { change, workflow, resume });
   const tickOnce = tick({

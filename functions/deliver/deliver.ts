@@ -1,5 +1,6 @@
 import type { Onboardings } from "../../domain/ports.ts";
 import type { Clock, Deliveries, Outbound, Random } from "../../domain/world.ts";
+import { eventTold } from "../event-told.ts";
 import { acted, eventBehind } from "../act.ts";
 import type { Act, Acted, Scene } from "../act.ts";
 
@@ -49,7 +50,8 @@ export const deliver =
     const { outbound } = scene.vendor;
     if (!outbound) return acted("the vendor has no endpoint any more");
     const logged = await eventBehind(deps.onboardings, scene.id, effect.event);
-    const { type, ...data } = logged.event;
+    const { type } = logged.event;
+    const data = eventTold(logged.event);
     const body = JSON.stringify({
       type,
       timestamp: new Date(logged.at).toISOString(),

@@ -5,11 +5,11 @@ import type { MailKind, Effect } from "../../domain/effect.ts";
 import { effectsOf } from "../../domain/effects-of.ts";
 import type { Actor, DomainEvent, EventType, LoggedEvent } from "../../domain/events.ts";
 import { evolve, fold } from "../../domain/evolve.ts";
-import { ACME, after, ANNA, BEN, DAY, makeDealForm, makeDocument, makeStart, T0 } from "../make.ts";
+import { ACME, after, ANNA, BEN, makeDealForm, makeDocument, makeStart, T0 } from "../make.ts";
 import { contactId, eventId, onboardingId } from "../../domain/ids.ts";
 import type { ContactId, Instant } from "../../domain/ids.ts";
 import type { Onboarding } from "../../domain/onboarding.ts";
-import type { Program, Question, Stage } from "../../domain/program.ts";
+import type { Program, Stage } from "../../domain/program.ts";
 import type { AttemptSheet, RecordWrite } from "../../domain/records.ts";
 import type { Result } from "../../domain/result.ts";
 import { start } from "../../domain/start.ts";
@@ -252,5 +252,3 @@ export function completed(run: Run = startRun()): Run {
 }
 
 export const types = (events: readonly DomainEvent[]): string[] => events.map(({ type }) => type);
-export const questionsOf = (bank: readonly Question[]): readonly string[] => bank.map(({ id }) => id);
-export const days = (count: number): number => count * DAY;

@@ -71,7 +71,7 @@ export async function openSite(options: SiteOptions = {}) {
   const clock = () => now;
   const randomId = (length: number) => String((ids += 1)).padStart(length, "x");
   const { onboardings, effects, programs, vendors } = store;
-  const change = makeChange({ onboardings, programs, vendors, clock, hmac: testHmac, randomId });
+  const change = makeChange({ onboardings, programs, vendors, clock, hmac: testHmac });
   const documents = memoryDocuments();
   const app = partnerSite({
     onboardings,

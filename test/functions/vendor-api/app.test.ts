@@ -53,11 +53,9 @@ const startOne = async (externalPartnerId = "CRM-1", legalName = "Heizwerk Niede
   return accepted(await intake.send(body, { id: externalPartnerId }));
 };
 
-const randomId = (length: number): string => "r".repeat(length);
-
 async function act(id: OnboardingId, command: Command): Promise<void> {
   const { onboardings, programs, vendors } = intake.store;
-  const change = makeChange({ onboardings, programs, vendors, clock: () => T0, hmac: testHmac, randomId });
+  const change = makeChange({ onboardings, programs, vendors, clock: () => T0, hmac: testHmac });
   const done = await change(id, command, { kind: "operator", operator: "ines" });
   if (!done.ok) throw new Error(done.error.kind);
 }

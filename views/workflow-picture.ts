@@ -42,7 +42,7 @@ interface Arrow {
   readonly aside: boolean;
 }
 
-const NODE = { width: 178, height: 62 };
+const NODE = { width: 206, height: 62 };
 
 const arrowsOf = ({ States }: Definition): Arrow[] =>
   Object.entries(States).flatMap(([from, state]) => [

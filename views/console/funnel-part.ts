@@ -60,7 +60,7 @@ export function funnelPart(funnel: Funnel | null, vendorName: string, desk: Desk
   if (!funnel || funnel.started === 0)
     return html`<section class="sheet" aria-labelledby="funnel-title">
       <header>${title}</header>
-      <p class="empty">The figures appear when the first onboarding has started.</p>
+      <p class="empty">The figures are made every few minutes, beginning with the first onboarding.</p>
     </section>`;
   const { firstDeal, waitingFor } = funnel;
   return html`<section class="sheet" aria-labelledby="funnel-title">

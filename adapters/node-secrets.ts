@@ -1,4 +1,4 @@
-import { createHmac, hkdfSync, randomBytes, randomInt } from "node:crypto";
+import { createHmac, createSecretKey, hkdfSync, type KeyObject, randomBytes, randomInt } from "node:crypto";
 import { existsSync } from "node:fs";
 import { chmod, readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -114,11 +114,13 @@ function parseJson(text: string): unknown {
 
 /** A key of its own for each purpose (HKDF, RFC 5869), so that one text never has the same code for two purposes. */
 function keyedHmac(masterKey: Buffer): Hmac {
-  const keys = new Map<string, Buffer>();
-  const keyFor = (purpose: string): Buffer => {
+  // As key objects: node prepares raw bytes anew for every code, which takes longer than the code itself.
+  const keys = new Map<string, KeyObject>();
+  const keyFor = (purpose: string): KeyObject => {
     const known = keys.get(purpose);
     if (known) return known;
-    const made = Buffer.from(hkdfSync("sha256", masterKey, "", `partner-onboarding/${purpose}`, 32));
+    const derived = hkdfSync("sha256", masterKey, "", `partner-onboarding/${purpose}`, 32);
+    const made = createSecretKey(Buffer.from(derived));
     keys.set(purpose, made);
     return made;
   };

@@ -1,9 +1,9 @@
 import {
-  createHash,
   createHmac,
   createPrivateKey,
   createPublicKey,
   createSecretKey,
+  hash,
   type KeyObject,
   sign as signBytes,
   timingSafeEqual,
@@ -75,7 +75,7 @@ function signOnce(secret: string, id: string, message: UnsignedWebhook): string 
 export const isWebhookSecret = (secret: string): boolean => keyOf(secret) !== null;
 
 /** SHA-256 in hex. */
-export const sha256Hex = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
+export const sha256Hex = (bytes: Uint8Array): string => hash("sha256", bytes);
 
 interface Signature {
   readonly version: string;

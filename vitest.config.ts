@@ -3,6 +3,8 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
+    // They run against the synthesized stack: `npm run test:stack`.
+    exclude: ["test/stack/**"],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     coverage: {

@@ -1,5 +1,6 @@
-import { open, readFile } from "node:fs/promises";
-import { z } from "zod";
+import { createReadStream } from "node:fs";
+import { open } from "node:fs/promises";
+import * as z from "zod";
 import type { Instant, OnboardingId } from "../domain/ids.ts";
 import { isCode } from "./write-once.ts";
 
@@ -63,17 +64,30 @@ async function appendLines(file: string, anchors: readonly Anchor[]): Promise<vo
 
 async function readAnchors(file: string): Promise<Map<string, Line>> {
   const highest = new Map<string, Line>();
-  // What stands after the last line break is empty, or was cut short by a crash.
-  const lines = (await readText(file)).split("\n").slice(0, -1);
-  for (const [index, text] of lines.entries()) {
+  let number = 0;
+  for await (const text of wholeLines(file)) {
+    number++;
     if (text.endsWith(CUT)) continue;
     const line = parseLine(text);
-    if (!line) {
-      throw new Error(`${file} is damaged in line ${index + 1}. Restore it from a copy, then verify again.`);
-    }
+    if (!line)
+      throw new Error(`${file} is damaged in line ${number}. Restore it from a copy, then verify again.`);
     if (line.rev > (highest.get(line.onboarding)?.rev ?? 0)) highest.set(line.onboarding, line);
   }
   return highest;
+}
+
+/** Piece by piece: it outgrows what fits into one text. What stands after the last line break was cut short by a crash. */
+async function* wholeLines(file: string): AsyncGenerator<string> {
+  let rest = "";
+  try {
+    for await (const piece of createReadStream(file, { encoding: "utf8" })) {
+      const lines = (rest + String(piece)).split("\n");
+      rest = lines.pop() ?? "";
+      yield* lines;
+    }
+  } catch (cause) {
+    if (!isCode(cause, "ENOENT")) throw cause;
+  }
 }
 
 function parseLine(text: string): Line | null {
@@ -81,14 +95,5 @@ function parseLine(text: string): Line | null {
     return lineSchema.parse(JSON.parse(text));
   } catch {
     return null;
-  }
-}
-
-async function readText(file: string): Promise<string> {
-  try {
-    return await readFile(file, "utf8");
-  } catch (cause) {
-    if (isCode(cause, "ENOENT")) return "";
-    throw cause;
   }
 }

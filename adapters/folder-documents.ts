@@ -1,25 +1,18 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Documents } from "../domain/world.ts";
+import { changedDocument, documentKey } from "./document-key.ts";
 import { isCode, writeOnce } from "./write-once.ts";
-
-/** Segments of letters, digits, `.`, `_`, `-`, none of which begins with a dot: no way out of the folder. */
-const KEY = /^(?!.{513})[A-Za-z0-9_-][A-Za-z0-9._-]{0,199}(\/[A-Za-z0-9_-][A-Za-z0-9._-]{0,199})*$/;
 
 /** Documents as files of a folder, named by their key. Putting other bytes under a key that exists throws. */
 export function folderDocuments(folder: string): Documents {
-  const fileOf = (key: string): string => {
-    if (!KEY.test(key)) throw new Error(`"${key}" cannot be the key of a document.`);
-    return join(folder, key);
-  };
+  const fileOf = (key: string): string => join(folder, documentKey(key));
 
   return {
     async put(key, bytes) {
       const file = fileOf(key);
       if (await writeOnce(file, bytes, 0o600)) return;
-      if (!(await readFile(file)).equals(bytes)) {
-        throw new Error(`Document "${key}" exists with other content; documents are never changed.`);
-      }
+      if (!(await readFile(file)).equals(bytes)) throw changedDocument(key);
     },
 
     async get(key) {

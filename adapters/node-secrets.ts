@@ -1,10 +1,12 @@
-import { createHmac, createSecretKey, hkdfSync, type KeyObject, randomBytes, randomInt } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { chmod, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import type { Hmac, Random, RandomId } from "../domain/world.ts";
+import { keyedHmac } from "./derived-keys.ts";
 import { generateSigningKey, type SigningJwk } from "./jose-credential-signer.ts";
+import { random, randomId } from "./node-random.ts";
 import { isCode, writeOnce } from "./write-once.ts";
 
 export interface NodeSecrets {
@@ -111,26 +113,3 @@ function parseJson(text: string): unknown {
     return null;
   }
 }
-
-/** A key of its own for each purpose (HKDF, RFC 5869), so that one text never has the same code for two purposes. */
-function keyedHmac(masterKey: Buffer): Hmac {
-  // As key objects: node prepares raw bytes anew for every code, which takes longer than the code itself.
-  const keys = new Map<string, KeyObject>();
-  const keyFor = (purpose: string): KeyObject => {
-    const known = keys.get(purpose);
-    if (known) return known;
-    const derived = hkdfSync("sha256", masterKey, "", `partner-onboarding/${purpose}`, 32);
-    const made = createSecretKey(Buffer.from(derived));
-    keys.set(purpose, made);
-    return made;
-  };
-  return (purpose, text) => createHmac("sha256", keyFor(purpose)).update(text).digest("base64url");
-}
-
-/** The most that `randomInt` can draw from at once. */
-const STEPS = 2 ** 48 - 1;
-const random: Random = () => randomInt(STEPS) / STEPS;
-
-const ALPHABET = "abcdefghijklmnopqrstuvwxyz0123456789";
-const randomId: RandomId = (length) =>
-  Array.from({ length }, () => ALPHABET.charAt(randomInt(ALPHABET.length))).join("");

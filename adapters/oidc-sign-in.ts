@@ -8,19 +8,22 @@ import {
   type Configuration,
   discovery,
   enableNonRepudiationChecks,
+  None,
   randomNonce,
   randomPKCECodeVerifier,
   randomState,
   ResponseBodyError,
 } from "openid-client";
-import { z } from "zod";
+import * as z from "zod";
 import type { SignIn } from "../domain/operator.ts";
 import { operatorFrom } from "./oidc-operator.ts";
+import { onceOpened } from "./once-opened.ts";
 
 export interface OidcOptions {
   readonly issuer: string;
   readonly clientId: string;
-  readonly clientSecret: string;
+  /** Absent: a public client, which PKCE alone protects. */
+  readonly clientSecret?: string;
   readonly scope?: string;
   /** The claims that may name roles; the first is the usual one, `cognito:groups` is Cognito's. */
   readonly roleClaims?: readonly string[];
@@ -38,7 +41,8 @@ type Kept = z.infer<typeof keptSchema>;
 /** Sign-in at an OpenID provider: authorization code with PKCE, `state` and `nonce` (OpenID Connect Core, 3.1). */
 export function oidcSignIn(options: OidcOptions): OidcSignIn {
   const { roleClaims = ["roles", "groups", "cognito:groups"], vendorsClaim = "vendors" } = options;
-  const provider = discoverOnce(options);
+  // The provider may be down when we start; then the next sign-in asks again.
+  const provider = onceOpened(() => discover(options));
 
   return {
     kind: "oidc",
@@ -65,22 +69,11 @@ export function oidcSignIn(options: OidcOptions): OidcSignIn {
   };
 }
 
-/** The provider may be down when we start; then the next sign-in asks again. */
-function discoverOnce(options: OidcOptions): () => Promise<Configuration> {
-  let known: Promise<Configuration> | null = null;
-  return () => {
-    known ??= discover(options).catch((cause: unknown) => {
-      known = null;
-      throw cause;
-    });
-    return known;
-  };
-}
-
 async function discover({ issuer, clientId, clientSecret, allowHttp }: OidcOptions): Promise<Configuration> {
   // Without this the ID token's signature would not be checked, since it comes straight from the provider.
   const execute = [enableNonRepudiationChecks, ...(allowHttp ? [allowInsecureRequests] : [])];
-  return discovery(new URL(issuer), clientId, clientSecret, undefined, { execute, timeout: 5 });
+  const authentication = clientSecret === undefined ? None() : undefined;
+  return discovery(new URL(issuer), clientId, clientSecret, authentication, { execute, timeout: 5 });
 }
 
 async function redeemCode(provider: Configuration, callbackUrl: string, kept: Kept) {

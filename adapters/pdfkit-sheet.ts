@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import Document from "pdfkit";
 import type { Locale } from "../domain/content.ts";
+import { registerFont } from "./pdfkit-fonts.ts";
 import { FACES, FLOOR, LEADING, PAGE, type Face, type Style } from "./pdfkit-theme.ts";
 import type { Line, Metrics } from "./pdfkit-text.ts";
 
@@ -34,9 +35,11 @@ export function newSheet({ fonts, locale, title, author, at }: SheetOptions): Sh
     tagged: true,
     lang: locale,
     displayTitle: true,
+    // None until we set one: the built-in one would be looked for among files that a bundle does not have.
+    font: "",
     info: { Title: title, Author: author, CreationDate: at, ModDate: at },
   });
-  for (const [face, file] of Object.entries(FACES)) pdf.registerFont(face, join(fonts, file));
+  for (const [face, file] of Object.entries(FACES)) registerFont(pdf, face, join(fonts, file));
   const root = pdf.struct("Document");
   pdf.addStructure(root);
   return { pdf, metrics: metricsOf(pdf), root, y: PAGE.top };

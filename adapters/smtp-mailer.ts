@@ -1,8 +1,8 @@
 import { Readable } from "node:stream";
-import MailComposer from "nodemailer/lib/mail-composer";
 import type SMTPConnection from "nodemailer/lib/smtp-connection";
-import type { Mailer, MailOutcome, OutgoingMail } from "../domain/world.ts";
+import type { Mailer, MailOutcome } from "../domain/world.ts";
 import { isMailAddress, messageIdOf, oneLine } from "./mail-identity.ts";
+import { type MimeMessage, mimeMessage } from "./mime-message.ts";
 import { smtpConnections } from "./smtp-connections.ts";
 
 export interface SmtpMailer extends Mailer {
@@ -18,10 +18,10 @@ export function smtpMailer(url: string, timeLimitMs = TIME_LIMIT_MS): SmtpMailer
 
   return {
     async send(mail) {
-      const { name, email } = mail.to;
+      const { email } = mail.to;
       if (!isMailAddress(email))
         return { kind: "bounced", reason: `"${oneLine(email)}" is not a mail address.` };
-      const message = await compose({ ...mail, to: { name: oneLine(name), email } });
+      const message = await mimeMessage(mail);
       const progress = { handedOver: false };
       try {
         await connections.lend(AbortSignal.timeout(timeLimitMs), (connection) =>
@@ -36,30 +36,9 @@ export function smtpMailer(url: string, timeLimitMs = TIME_LIMIT_MS): SmtpMailer
   };
 }
 
-interface Message {
-  readonly envelope: { readonly from: string | false; readonly to: string[] };
-  readonly bytes: Buffer;
-}
-
-async function compose(mail: OutgoingMail): Promise<Message> {
-  const node = new MailComposer({
-    from: mail.from,
-    replyTo: mail.replyTo,
-    to: { name: mail.to.name, address: mail.to.email },
-    subject: oneLine(mail.subject),
-    text: mail.text,
-    html: mail.html,
-    headers: Object.fromEntries(Object.entries(mail.headers).map(([name, value]) => [name, oneLine(value)])),
-    messageId: messageIdOf(mail),
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  }).compile();
-  return { envelope: node.getEnvelope(), bytes: await node.build() };
-}
-
 function transmit(
   connection: SMTPConnection,
-  { envelope, bytes }: Message,
+  { envelope, bytes }: MimeMessage,
   progress: { handedOver: boolean },
 ): Promise<void> {
   return new Promise((resolve, reject) => {

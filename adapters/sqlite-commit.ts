@@ -2,9 +2,10 @@ import { type OnboardingId, vendorOf } from "../domain/ids.ts";
 import { openStage } from "../domain/onboarding.ts";
 import type { Commit, InboxRow, SaveOutcome } from "../domain/ports.ts";
 import type { Summary } from "../domain/summary.ts";
+import { isOpenStatus } from "./open-status.ts";
 import { partnerTerms } from "./search-terms.ts";
-import type { SqliteDatabase } from "./sqlite-database.ts";
-import { addRecord, addTerms, type Owner, replaceRecord } from "./sqlite-records.ts";
+import { insertRows, type SqliteDatabase } from "./sqlite-database.ts";
+import { addRecords, addTerms, type Owner, replaceRecord, termsOf } from "./sqlite-records.ts";
 import { numberIn, numberOf, type Row, textIn } from "./sqlite-row.ts";
 
 /** Within a write: the commit as a whole, or nothing and why. */
@@ -19,7 +20,7 @@ const foreign = (id: OnboardingId): Error => new Error(`A commit of ${id} carrie
 
 function saveFirst(db: SqliteDatabase, commit: Commit): SaveOutcome {
   const { onboarding, records, inbox } = commit;
-  if (inbox && findInbox(db, inbox.vendor, inbox.webhookId)) return "webhook_seen";
+  if (inbox && isSeen(db, inbox)) return "webhook_seen";
   const { id, externalPartnerId, program } = onboarding;
   const last = latestRow(db, [vendorOf(id), externalPartnerId, program.id]);
   if (last && isOpenStatus(textIn(last, "status"))) return "already_open";
@@ -28,8 +29,8 @@ function saveFirst(db: SqliteDatabase, commit: Commit): SaveOutcome {
   const n = insertState(db, commit);
   if (n === null) return "stale";
   const owner = { id, n };
-  for (const record of records) addRecord(db, owner, record);
-  addTerms(db, owner, { source: "", terms: partnerTerms(onboarding.partner) });
+  addRecords(db, owner, records);
+  addTerms(db, owner, [{ source: "", terms: partnerTerms(onboarding.partner) }, ...records.map(termsOf)]);
   if (inbox) insertInbox(db, inbox, n);
   addRows(db, owner, commit);
   return "saved";
@@ -48,9 +49,6 @@ function saveNext(db: SqliteDatabase, commit: Commit): SaveOutcome {
   addRows(db, owner, commit);
   return "saved";
 }
-
-const OPEN: readonly string[] = ["in_progress", "action_required", "on_hold"];
-export const isOpenStatus = (status: string): boolean => OPEN.includes(status);
 
 /** `place` is vendor, external partner id, program. */
 export const latestRow = (db: SqliteDatabase, place: readonly [string, string, string]): Row | undefined =>
@@ -142,18 +140,28 @@ function addRows(db: SqliteDatabase, { n }: Owner, { item, effects, dueAt }: Com
     item.hash,
     JSON.stringify(item.events),
   );
-  const add = db.prepare(
-    `INSERT INTO todo (n, key, due_at, state, attempts, created_at, effect) VALUES (?, ?, ?, 'due', 0, ?, ?)`,
-  );
-  for (const { key, dueAt: at, createdAt, effect } of effects) {
-    add.run(n, key, at, createdAt, JSON.stringify(effect));
-  }
-  if (item.rev === 1 && dueAt === null) return;
+  const rows = effects.map(({ key, dueAt: at, createdAt, effect }) => [
+    n,
+    key,
+    at,
+    "due",
+    createdAt,
+    JSON.stringify(effect),
+  ]);
+  const isFirst = item.rev === 1;
+  const clock = isFirst && dueAt !== null ? [[n, CLOCK, dueAt, CLOCK, null, null]] : [];
+  insertRows(db, "INSERT INTO todo (n, key, due_at, state, created_at, effect) VALUES", [...rows, ...clock]);
+  if (isFirst) return;
   db.prepare(
     `INSERT INTO todo (n, key, due_at, state) VALUES (?, 'clock', ?, 'clock')
      ON CONFLICT DO UPDATE SET due_at = excluded.due_at WHERE due_at IS NOT excluded.due_at`,
   ).run(n, dueAt);
 }
+
+const CLOCK = "clock";
+
+const isSeen = (db: SqliteDatabase, { vendor, webhookId }: InboxRow): boolean =>
+  db.prepare("SELECT 1 FROM inbox WHERE vendor = ? AND webhook_id = ?").get(vendor, webhookId) !== undefined;
 
 export const findInbox = (db: SqliteDatabase, vendor: string, webhookId: string): Row | undefined =>
   db

@@ -26,7 +26,7 @@ function addDelivery(db: SqliteDatabase, delivery: Delivery): void {
   ).run(numberOf(db, onboarding), effect, attempt, at, status, error);
 }
 
-function readDeliveries(db: SqliteDatabase, id: OnboardingId): readonly Delivery[] {
+export function readDeliveries(db: SqliteDatabase, id: OnboardingId): readonly Delivery[] {
   return db
     .prepare(
       "SELECT effect, attempt, at, status, error FROM delivery WHERE n = ? ORDER BY at, effect, attempt",

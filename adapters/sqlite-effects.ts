@@ -19,8 +19,8 @@ import {
 export function sqliteEffects(db: SqliteDatabase, options: Pick<OnboardingsOptions, "onCommit">): Effects {
   return {
     due: async (now, limit) => readDue(db, now, limit),
-    dueOf: async (id, now) => readAll(db, id).filter((row) => isUnsettled(row) && row.dueAt <= now),
-    all: async (id) => readAll(db, id),
+    dueOf: async (id, now) => readEffects(db, id).filter((row) => isUnsettled(row) && row.dueAt <= now),
+    all: async (id) => readEffects(db, id),
     claim: (...[id, key, now, until]) => db.write(() => claim(db, { id, key, now, until })),
     settle: (...[id, key, settlement, at]) => db.write(() => settle(db, { id, key, at }, settlement)),
     async postpone(id, from, to) {
@@ -29,7 +29,7 @@ export function sqliteEffects(db: SqliteDatabase, options: Pick<OnboardingsOptio
     },
     async again(id, key, at) {
       const found = await db.write(() => makeDueAgain(db, { id, key, at }));
-      if (found) wake(options, id);
+      if (found) wake(options, id, null);
       return found;
     },
     failed: async (vendors, limit) =>
@@ -98,7 +98,7 @@ function readDue(db: SqliteDatabase, now: Instant, limit: number): readonly DueI
 /** `10.0.1` comes after `9.2.0`. */
 const inOrderOfLog = new Intl.Collator("en", { numeric: true });
 
-function readAll(db: SqliteDatabase, id: OnboardingId): readonly EffectRow[] {
+export function readEffects(db: SqliteDatabase, id: OnboardingId): readonly EffectRow[] {
   return db
     .prepare(
       `SELECT ${COLUMNS} FROM onboarding o JOIN todo t ON t.n = o.n WHERE o.id = ? AND t.state <> 'clock'`,

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { instant, type Instant, type VendorId } from "../domain/ids.ts";
 import type { Clock, Mailer, OutgoingMail } from "../domain/world.ts";
 import { isMailAddress, messageIdOf, oneLine } from "./mail-identity.ts";

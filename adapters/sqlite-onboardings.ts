@@ -1,28 +1,27 @@
+import { setImmediate } from "node:timers/promises";
 import type { DealForm } from "../domain/deal.ts";
 import type { DuplicateCandidate } from "../domain/duplicate.ts";
 import type { OnboardingId, VendorId } from "../domain/ids.ts";
 import type { Onboarding } from "../domain/onboarding.ts";
-import type { CommitItem, InboxRow, Onboardings, Stored } from "../domain/ports.ts";
+import type { CommitItem, Head, InboxRow, Onboardings, Stored } from "../domain/ports.ts";
 import type { Hmac } from "../domain/world.ts";
+import { isOpenStatus } from "./open-status.ts";
 import { dealTerm } from "./search-terms.ts";
-import {
-  acknowledgeWebhook,
-  findInbox,
-  isOpenStatus,
-  latestRow,
-  logPlace,
-  saveCommit,
-} from "./sqlite-commit.ts";
+import { acknowledgeWebhook, findInbox, latestRow, logPlace, saveCommit } from "./sqlite-commit.ts";
+import { ARCHIVED_REV } from "./sqlite-archive-table.ts";
 import { countOnboardings } from "./sqlite-counts.ts";
 import type { SqliteDatabase } from "./sqlite-database.ts";
 import { listOnboardings } from "./sqlite-listing.ts";
 import { addAnswer, readRecord, readRecords, replaceRecord } from "./sqlite-records.ts";
 import { findNumber, idIn, instantIn, numberIn, numberOf, type Row, textIn } from "./sqlite-row.ts";
 
+/** `head`: where the log stands now; `null` when only an effect was made due again. */
+export type OnCommit = (id: OnboardingId, head: Head | null) => void;
+
 export interface OnboardingsOptions {
   readonly hmac: Hmac;
   /** Called once a commit is on disk; wakes `dispatch`. What it throws is nobody's business here. */
-  readonly onCommit?: ((id: OnboardingId) => void) | undefined;
+  readonly onCommit?: OnCommit | undefined;
 }
 
 /** Lists throw `BadCursor` for a cursor that is not theirs. */
@@ -31,7 +30,8 @@ export function sqliteOnboardings(db: SqliteDatabase, options: OnboardingsOption
     load: async (id) => readState(db, id),
     async save(commit) {
       const outcome = await db.write(() => saveCommit(db, commit));
-      if (outcome === "saved") wake(options, commit.onboarding.id);
+      const { rev, hash } = commit.item;
+      if (outcome === "saved") wake(options, commit.onboarding.id, { rev, head: hash });
       return outcome;
     },
     commits: async (id, afterRev, limit) => readCommits(db, id, { afterRev, limit }),
@@ -53,22 +53,31 @@ export function sqliteOnboardings(db: SqliteDatabase, options: OnboardingsOption
     putRecord: (id, write) => db.write(() => replaceRecord(db, { id, n: numberOf(db, id) }, write)),
     saveAnswer: (id, answer) => db.write(() => addAnswer(db, { id, n: numberOf(db, id) }, answer)),
 
-    list: async (query) => listOnboardings(db, options.hmac, query),
+    async list(query) {
+      // Who goes on from page to page would else keep everybody waiting until the last one.
+      if (query.cursor !== undefined) await setImmediate();
+      return listOnboardings(db, options.hmac, query);
+    },
     counts: async (vendors) => countOnboardings(db, vendors),
     dealsLike: async (vendor, keys) => readDealsLike(db, vendor, keys),
   };
 }
 
 /** A commit stands whatever becomes of the wake-up: `tick` finds what was not woken. */
-export function wake({ onCommit }: Pick<OnboardingsOptions, "onCommit">, id: OnboardingId): void {
+export function wake(
+  { onCommit }: Pick<OnboardingsOptions, "onCommit">,
+  id: OnboardingId,
+  head: Head | null,
+): void {
   try {
-    onCommit?.(id);
+    onCommit?.(id, head);
   } catch {}
 }
 
-function readState(db: SqliteDatabase, id: OnboardingId): Stored | null {
+/** `null` also for one whose rows are in the archive. */
+export function readState(db: SqliteDatabase, id: OnboardingId): Stored | null {
   const row = db.prepare("SELECT rev, head, state FROM onboarding WHERE id = ?").get(id);
-  if (!row) return null;
+  if (!row || row["rev"] === ARCHIVED_REV) return null;
   const onboarding: Onboarding = JSON.parse(textIn(row, "state"));
   return {
     onboarding,
@@ -77,7 +86,7 @@ function readState(db: SqliteDatabase, id: OnboardingId): Stored | null {
   };
 }
 
-function readCommits(
+export function readCommits(
   db: SqliteDatabase,
   id: OnboardingId,
   { afterRev, limit }: { readonly afterRev: number; readonly limit: number },

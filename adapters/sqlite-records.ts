@@ -2,7 +2,7 @@ import { type OnboardingId, vendorOf } from "../domain/ids.ts";
 import type { SavedAnswer } from "../domain/ports.ts";
 import type { RecordKind, Records, RecordWrite } from "../domain/records.ts";
 import { recordTerms } from "./search-terms.ts";
-import type { SqliteDatabase } from "./sqlite-database.ts";
+import { insertRows, type SqliteDatabase } from "./sqlite-database.ts";
 import { findNumber, textIn } from "./sqlite-row.ts";
 
 /** The onboarding a row belongs to: its id, and the number its rows hang on. */
@@ -11,15 +11,33 @@ export interface Owner {
   readonly n: number;
 }
 
-/** Within a write: what the onboarding is found by. `source` is the record it comes from, if it does. */
-export function addTerms(
-  db: SqliteDatabase,
-  { id, n }: Owner,
-  from: { source: string; terms: string[] },
-): void {
-  const add = db.prepare("INSERT OR IGNORE INTO search (vendor, term, n, source) VALUES (?, ?, ?, ?)");
-  for (const term of from.terms) add.run(vendorOf(id), term, n, from.source);
+/** What an onboarding is found by. `source` is the record it comes from; `""` for the partner itself. */
+export interface Terms {
+  readonly source: string;
+  readonly terms: readonly string[];
 }
+
+/** Within a write: rows that are new, in one statement. */
+export function addRecords(db: SqliteDatabase, { n }: Owner, writes: readonly RecordWrite[]): void {
+  insertRows(
+    db,
+    "INSERT INTO record (n, kind, key, value) VALUES",
+    writes.map(({ kind, key, value }) => [n, kind, key, JSON.stringify(value)]),
+  );
+}
+
+export function addTerms(db: SqliteDatabase, { id, n }: Owner, found: readonly Terms[]): void {
+  insertRows(
+    db,
+    "INSERT OR IGNORE INTO search (vendor, term, n, source) VALUES",
+    found.flatMap(({ source, terms }) => terms.map((term) => [vendorOf(id), term, n, source])),
+  );
+}
+
+export const termsOf = (write: RecordWrite): Terms => ({
+  source: sourceOf(write),
+  terms: recordTerms(write),
+});
 
 const sourceOf = ({ kind, key }: RecordWrite): string => `${kind}/${key}`;
 
@@ -28,15 +46,10 @@ export function replaceRecord(db: SqliteDatabase, owner: Owner, write: RecordWri
   const { id, n } = owner;
   const forget = db.prepare("DELETE FROM search WHERE vendor = ? AND term = ? AND n = ? AND source = ?");
   for (const term of storedTerms(db, n, write)) forget.run(vendorOf(id), term, n, sourceOf(write));
-  addRecord(db, owner, write);
-}
-
-/** Within a write: the same where nothing can be there yet. */
-export function addRecord(db: SqliteDatabase, owner: Owner, write: RecordWrite): void {
   db.prepare(
     "INSERT INTO record (n, kind, key, value) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",
   ).run(owner.n, write.kind, write.key, JSON.stringify(write.value));
-  addTerms(db, owner, { source: sourceOf(write), terms: recordTerms(write) });
+  addTerms(db, owner, [termsOf(write)]);
 }
 
 /** Within a write: one answer more on the sheet of an attempt. */

@@ -1,3 +1,5 @@
+import { SQLITE_ARCHIVE_TABLE } from "./sqlite-archive-table.ts";
+
 /**
  * The tables of `onboarding.db`. Every way in begins with the vendor (an onboarding's id does); what belongs to one
  * onboarding hangs on its number `n`, so that the rows of one start lie together at the end of each tree.
@@ -134,4 +136,4 @@ CREATE TABLE mark (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 `;
 
 /** Only ever append. */
-export const ONBOARDING_MIGRATIONS: readonly string[] = [FIRST];
+export const ONBOARDING_MIGRATIONS: readonly string[] = [FIRST, SQLITE_ARCHIVE_TABLE];

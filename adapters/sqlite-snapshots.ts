@@ -26,8 +26,8 @@ export function sqliteSnapshots(db: SqliteDatabase): Snapshots {
     },
     async marks(prefix) {
       return db
-        .prepare("SELECT name, value FROM mark WHERE substr(name, 1, length(?1)) = ?1 ORDER BY name")
-        .all(prefix)
+        .prepare("SELECT name, value FROM mark WHERE name >= ? AND name < ? ORDER BY name")
+        .all(prefix, `${prefix}\u{10FFFF}`)
         .map((row) => ({ name: textIn(row, "name"), value: textIn(row, "value") }));
     },
   };

@@ -1,5 +1,6 @@
 import type { Effects, Onboardings, Snapshots, Tasks } from "../domain/ports.ts";
 import type { Deliveries, Vendors } from "../domain/world.ts";
+import { withArchive } from "./sqlite-archived.ts";
 import { openSqliteDatabase, type SqliteDatabase, type SqliteOptions } from "./sqlite-database.ts";
 import { sqliteDeliveries } from "./sqlite-deliveries.ts";
 import { sqliteEffects } from "./sqlite-effects.ts";
@@ -36,12 +37,14 @@ export function openSqliteStore(options: StoreOptions): SqliteStore {
   const database = openSqliteDatabase({ ...file, migrations: ONBOARDING_MIGRATIONS });
   for (const pragma of TUNING) database.prepare(`PRAGMA ${pragma}`).get();
   return {
-    onboardings: sqliteOnboardings(database, { hmac, onCommit }),
-    effects: sqliteEffects(database, { onCommit }),
+    ...withArchive(database, {
+      onboardings: sqliteOnboardings(database, { hmac, onCommit }),
+      effects: sqliteEffects(database, { onCommit }),
+      deliveries: sqliteDeliveries(database),
+    }),
     tasks: sqliteTasks(database),
     vendors: sqliteVendors(database),
     programs: sqlitePrograms(database),
-    deliveries: sqliteDeliveries(database),
     snapshots: sqliteSnapshots(database),
     database,
     close: () => database.close(),

@@ -2,7 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { z } from "zod";
+import * as z from "zod";
 import { LOCAL_SIGN_IN_TABLE, localSignIn } from "../adapters/local-sign-in.ts";
 import { openSqliteDatabase } from "../adapters/sqlite-database.ts";
 import { SQLITE_INBOX_TABLE } from "../adapters/sqlite-inbox.ts";

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { z } from "zod";
+import * as z from "zod";
 import { dataDir } from "./data-dir.ts";
 import { runningServer } from "./running-server.ts";
 import { vendorClient } from "./vendor-client.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { signWebhook } from "../adapters/standard-webhooks.ts";
 import type { Credentials } from "../local/credentials-file.ts";
 

@@ -8,12 +8,16 @@ import type { Stage } from "./program.ts";
 import type { RecordKind, Records, RecordWrite } from "./records.ts";
 import type { AttentionKind, Summary } from "./summary.ts";
 
-export interface Stored {
-  readonly onboarding: Onboarding;
+/** Where the log of an onboarding stands. */
+export interface Head {
   /** Counts commits from 1. */
   readonly rev: number;
   /** Hash of the last commit. */
   readonly head: string;
+}
+
+export interface Stored extends Head {
+  readonly onboarding: Onboarding;
 }
 
 /** The link of the chain a commit adds: `hash` is an HMAC over the previous hash, the rev and the events. */
@@ -176,7 +180,7 @@ export interface Tasks {
 export interface ClosedExecution {
   readonly onboarding: OnboardingId;
   readonly n: number;
-  readonly status: "SUCCEEDED" | "FAILED" | "TIMED_OUT" | "ABORTED";
+  readonly status: "FAILED" | "TIMED_OUT" | "ABORTED";
   readonly stoppedAt: Instant;
 }
 
@@ -188,7 +192,7 @@ export interface Workflow {
   /** A token that was used, timed out or is unknown counts as done. */
   succeed(token: string, output: unknown): Promise<void>;
   fail(token: string, error: string, cause: string): Promise<void>;
-  /** Executions that ended after `since`, oldest first. */
+  /** Executions that ended after `since` short of their end (failed, timed out, were stopped), oldest first. */
   closedSince(since: Instant): Promise<readonly ClosedExecution[]>;
 }
 

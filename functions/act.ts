@@ -2,7 +2,7 @@ import type { Effect } from "../domain/effect.ts";
 import type { LoggedEvent } from "../domain/events.ts";
 import type { EventId, OnboardingId } from "../domain/ids.ts";
 import { vendorOf } from "../domain/ids.ts";
-import type { Effects, Onboardings, Snapshots, Stored, Workflow } from "../domain/ports.ts";
+import type { Onboardings, Snapshots, Stored, Workflow } from "../domain/ports.ts";
 import type { Program } from "../domain/program.ts";
 import type { Vendor } from "../domain/vendor.ts";
 import type {
@@ -19,7 +19,6 @@ import type { Change } from "./change.ts";
 
 export interface DispatchDeps {
   readonly onboardings: Onboardings;
-  readonly effects: Effects;
   readonly snapshots: Snapshots;
   readonly programs: Programs;
   readonly vendors: Vendors;
@@ -30,8 +29,6 @@ export interface DispatchDeps {
   readonly credentials: CredentialSigner;
   readonly change: Change;
   readonly resume: (id: OnboardingId) => Promise<string>;
-  /** Hands an event to the vendor's endpoint. */
-  readonly deliver: Act<"webhook">;
   readonly hmac: Hmac;
   readonly clock: Clock;
   readonly baseUrl: string;

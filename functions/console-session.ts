@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
-import { z } from "zod";
+import * as z from "zod";
 import { instant, parseVendorId } from "../domain/ids.ts";
 import type { VendorId } from "../domain/ids.ts";
 import type { Operator } from "../domain/operator.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { templateFor } from "../domain/agreement.ts";
 import { LOCALES } from "../domain/content.ts";
 import type { Locale } from "../domain/content.ts";

@@ -49,15 +49,20 @@ const ID_LENGTH = 12;
 export const startOnboarding =
   (deps: StartDeps): StartOnboarding =>
   async (input) => {
+    const { vendor, program, request, webhookId, bodyHash } = input;
+    const { onboardings } = deps;
+    // Most partners are new, and of those who are not the save itself tells: nothing is read before it.
+    let latest: Awaited<ReturnType<Onboardings["latest"]>> = null;
     for (let tries = 0; tries < TRIES; tries++) {
-      const started = await attempt(deps, input);
+      const started = latest?.open
+        ? await acknowledge(deps, input, latest.id)
+        : await begin(deps, input, { ordinal: (latest?.ordinal ?? 0) + 1 });
       if (started) return ok(started);
-      const seen = await deps.onboardings.inbox(input.vendor.id, input.webhookId);
-      if (seen) return answerAgain(seen, input.bodyHash);
+      const seen = await onboardings.inbox(vendor.id, webhookId);
+      if (seen) return answerAgain(seen, bodyHash);
+      latest = await onboardings.latest(vendor.id, program.id, request.externalPartnerId);
     }
-    throw new Error(
-      `${input.vendor.id}: ${TRIES} times another webhook of this partner was first; send it again`,
-    );
+    throw new Error(`${vendor.id}: ${TRIES} times another webhook of this partner was first; send it again`);
   };
 
 /** What a webhook that was accepted before is answered. */
@@ -69,15 +74,7 @@ export const answerAgain = (
     ? ok({ onboardingId: seen.onboarding, answer: seen.answer })
     : refuse({ kind: "webhook_id_reused" });
 
-/** `null`: another webhook was first. */
-async function attempt(deps: StartDeps, input: StartRequest): Promise<Started | null> {
-  const { vendor, program, request } = input;
-  const latest = await deps.onboardings.latest(vendor.id, program.id, request.externalPartnerId);
-  return latest?.open
-    ? acknowledge(deps, input, latest.id)
-    : begin(deps, input, { ordinal: (latest?.ordinal ?? 0) + 1 });
-}
-
+/** `null`: this webhook was seen before. */
 async function acknowledge(deps: StartDeps, input: StartRequest, id: OnboardingId): Promise<Started | null> {
   const stored = await deps.onboardings.load(id);
   if (!stored) throw new Error(`${id} is listed as open but cannot be read`);
@@ -86,6 +83,7 @@ async function acknowledge(deps: StartDeps, input: StartRequest, id: OnboardingI
   return (await deps.onboardings.acknowledge(inbox)) ? { onboardingId: id, answer: inbox.answer } : null;
 }
 
+/** `null`: another webhook was first, or the partner was here before. */
 async function begin(
   deps: StartDeps,
   input: StartRequest,

@@ -1,40 +1,34 @@
 import type { Anchor, Anchors } from "../adapters/anchor-file.ts";
 import type { OnboardingId } from "../domain/ids.ts";
-import type { Onboardings } from "../domain/ports.ts";
+import type { Head } from "../domain/ports.ts";
 import type { Clock } from "../domain/world.ts";
 
 export interface Anchoring {
   /** This onboarding has a new head. */
-  note(id: OnboardingId): void;
+  note(id: OnboardingId, head: Head): void;
   /** Writes the heads noted since the last time. */
   flush(): Promise<void>;
 }
 
 /** Keeps the heads of the logs in a place of their own, so that `verify` sees a log that was cut short. */
-export function anchoring(
-  anchors: Anchors,
-  { onboardings, clock }: { onboardings: Onboardings; clock: Clock },
-): Anchoring {
-  const noted = new Set<OnboardingId>();
-
-  async function headOf(id: OnboardingId): Promise<Anchor[]> {
-    const stored = await onboardings.load(id);
-    return stored ? [{ at: clock(), onboarding: id, rev: stored.rev, head: stored.head }] : [];
-  }
+export function anchoring(anchors: Anchors, clock: Clock): Anchoring {
+  let noted = new Map<OnboardingId, Head>();
 
   return {
-    note(id) {
-      noted.add(id);
+    note(id, head) {
+      noted.set(id, head);
     },
     async flush() {
-      const ids = [...noted];
-      noted.clear();
+      const heads = noted;
+      noted = new Map();
+      const at = clock();
       try {
-        const heads = await Promise.all(ids.map(headOf));
-        await anchors.append(heads.flat());
+        await anchors.append(
+          [...heads].map(([onboarding, { rev, head }]): Anchor => ({ at, onboarding, rev, head })),
+        );
       } catch (fault) {
-        // The next flush writes them.
-        for (const id of ids) noted.add(id);
+        // The next flush writes them, but for those that have moved on.
+        noted = new Map([...heads, ...noted]);
         throw fault;
       }
     },

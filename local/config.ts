@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** What `npm start` is told by the environment. */
 export interface Config {
@@ -12,6 +12,8 @@ export interface Config {
   readonly oidc: { readonly issuer: string; readonly clientId: string; readonly clientSecret: string } | null;
   /** Send the vendor's own webhooks also to this machine. */
   readonly allowLoopbackWebhooks: boolean;
+  /** How long an onboarding must have been over, with nothing more to come, to go into the archive. */
+  readonly archiveAfterDays: number;
 }
 
 /** The settings do not fit together. Its message has a line for each, and says what to do. */
@@ -53,6 +55,11 @@ const schema = z.object({
   OIDC_CLIENT_ID: text.optional(),
   OIDC_CLIENT_SECRET: text.optional(),
   ALLOW_LOOPBACK_WEBHOOKS: z.enum(["true", "false"]).default("false"),
+  ARCHIVE_AFTER_DAYS: z.coerce
+    .number({ error: "ARCHIVE_AFTER_DAYS: a number of days" })
+    .int({ error: "ARCHIVE_AFTER_DAYS: whole days" })
+    .min(1, { error: "ARCHIVE_AFTER_DAYS: 1 or more" })
+    .default(180),
 });
 
 const LOOPBACK = /^https?:\/\/(127(\.\d{1,3}){3}|localhost|\[::1\])(:\d+)?(\/|$)/;
@@ -102,5 +109,6 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     trustedProxy: data.TRUSTED_PROXY ?? null,
     oidc: oidcOf(data),
     allowLoopbackWebhooks: data.ALLOW_LOOPBACK_WEBHOOKS === "true",
+    archiveAfterDays: data.ARCHIVE_AFTER_DAYS,
   };
 }

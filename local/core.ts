@@ -6,23 +6,26 @@ import { httpOutbound } from "../adapters/http-outbound.ts";
 import { joseCredentialSigner } from "../adapters/jose-credential-signer.ts";
 import { LOCAL_SIGN_IN_TABLE, localSignIn } from "../adapters/local-sign-in.ts";
 import type { NodeSecrets } from "../adapters/node-secrets.ts";
+import { archiveQuiet } from "../adapters/sqlite-archive-quiet.ts";
 import { openSqliteDatabase } from "../adapters/sqlite-database.ts";
 import { SQLITE_INBOX_TABLE, sqliteInbox } from "../adapters/sqlite-inbox.ts";
+import type { OnCommit } from "../adapters/sqlite-onboardings.ts";
 import { openSqliteStore } from "../adapters/sqlite-store.ts";
 import { signWebhook } from "../adapters/standard-webhooks.ts";
 import { workerPdfMaker } from "../adapters/worker-pdf-maker.ts";
-import type { OnboardingId } from "../domain/ids.ts";
+import { instant } from "../domain/ids.ts";
 import type { SignIn } from "../domain/operator.ts";
 import type { Clock } from "../domain/world.ts";
 import { makeChange, type Change } from "../functions/change.ts";
-import { deliver } from "../functions/deliver/deliver.ts";
-import { dispatch } from "../functions/dispatch/dispatch.ts";
+import { deliverLane } from "../functions/deliver/deliver.ts";
+import { dispatchLanes } from "../functions/dispatch/dispatch-lanes.ts";
 import { finish } from "../functions/finish/finish.ts";
 import { parseFinishInput } from "../functions/finish/finish-input.ts";
 import { openStage } from "../functions/open-stage/open-stage.ts";
 import { parseStageEntered } from "../functions/open-stage/stage-entered.ts";
 import { resumeWorkflow } from "../functions/resume-workflow.ts";
 import { tick } from "../functions/tick/tick.ts";
+import { tryEffects } from "../functions/try-effects.ts";
 import { anchoring } from "./anchoring.ts";
 import { isLoopback } from "./config.ts";
 import type { Config } from "./config.ts";
@@ -30,6 +33,7 @@ import { deployWorkflow, engineWorkflow } from "./engine-workflow.ts";
 import { openEngine } from "./engine/engine.ts";
 import { wakeQueue } from "./wake-queue.ts";
 
+const DAY = 86_400_000;
 const DEFINITION = new URL("../workflows/onboarding.asl.json", import.meta.url);
 
 export interface CoreOptions {
@@ -39,6 +43,8 @@ export interface CoreOptions {
   readonly clock: Clock;
   /** Told what went wrong where nobody waits for an answer. */
   readonly onFault: (where: string, fault: unknown) => void;
+  /** Whether many wait for an answer right now, so that other work should step back. */
+  readonly isBusy?: (() => boolean) | undefined;
   /** Called around every commit of each database, so that a test can crash the process there. */
   readonly onWrite?: ((moment: WriteMoment, file: DatabaseName) => void) | undefined;
 }
@@ -60,7 +66,7 @@ async function openSmtp({ smtpUrl }: Config) {
   return smtpMailer(smtpUrl);
 }
 
-async function openFiles(options: CoreOptions, onCommit: (id: OnboardingId) => void) {
+async function openFiles(options: CoreOptions, onCommit: OnCommit) {
   const { config, secrets, clock } = options;
   const file = (name: string) => join(config.dataDir, name);
   const store = openSqliteStore({
@@ -124,9 +130,8 @@ async function openDispatch(
   const credentials = await joseCredentialSigner(secrets.signingKey);
   const pdfMaker = workerPdfMaker();
   const outbound = httpOutbound({ clock, allowLoopback: config.allowLoopbackWebhooks });
-  const send = dispatch({
+  const lanes = dispatchLanes({
     onboardings,
-    effects,
     snapshots,
     programs,
     vendors,
@@ -137,12 +142,13 @@ async function openDispatch(
     credentials,
     change,
     resume,
-    deliver: deliver({ onboardings, deliveries, outbound, sign: signWebhook, clock, random }),
     hmac,
     clock,
     baseUrl,
   });
-  return { credentials, pdfMaker, dispatch: send };
+  const webhooks = deliverLane({ onboardings, deliveries, outbound, sign: signWebhook, clock, random });
+  const perform = tryEffects({ onboardings, effects, programs, vendors, clock }, [...lanes, webhooks]);
+  return { credentials, pdfMaker, perform };
 }
 
 async function signInOf({ oidc }: Config, local: SignIn): Promise<SignIn> {
@@ -152,15 +158,15 @@ async function signInOf({ oidc }: Config, local: SignIn): Promise<SignIn> {
 }
 
 export async function openCore(options: CoreOptions) {
-  const { config, secrets, clock, onFault } = options;
+  const { config, secrets, clock, onFault, isBusy } = options;
   const { hmac } = secrets;
-  const queue = wakeQueue((id) => work.dispatch(id), onFault);
-  const files = await openFiles(options, (id) => {
-    anchors.note(id);
+  const queue = wakeQueue({ work: (id) => work.perform(id), onFault, isBusy });
+  const files = await openFiles(options, (id, head) => {
+    if (head) anchors.note(id, head);
     queue.wake(id);
   });
   const { onboardings, effects, vendors, programs, snapshots } = files.store;
-  const anchors = anchoring(anchorFile(join(config.dataDir, "anchors.jsonl")), { onboardings, clock });
+  const anchors = anchoring(anchorFile(join(config.dataDir, "anchors.jsonl")), clock);
   const change = makeChange({ onboardings, programs, vendors, clock, hmac });
   const { engine, workflow, resume, definition } = await openWorkflow(options, files, change);
   const work = await openDispatch(options, files, { change, workflow, resume });
@@ -190,6 +196,9 @@ export async function openCore(options: CoreOptions) {
     localLinks,
     signIn: await signInOf(config, localLinks),
     tick: tickOnce,
+    /** Moves into the archive what has been over for long; returns how many. */
+    archive: () =>
+      archiveQuiet(files.store.database, instant(clock() - config.archiveAfterDays * DAY), () => open),
     warmUp: () => work.pdfMaker.warmUp(),
     /** Takes up nothing new; what is due stays due. */
     windDown() {

@@ -1,4 +1,10 @@
-import { instant, parseOnboardingId } from "../domain/ids.ts";
+import {
+  executionInput,
+  executionName,
+  readExecutionName,
+  SETTLED_TOKEN,
+} from "../adapters/execution-name.ts";
+import { instant } from "../domain/ids.ts";
 import type { ClosedExecution, Workflow } from "../domain/ports.ts";
 import { executionArn } from "./engine/arn.ts";
 import { EngineError } from "./engine/engine-error.ts";
@@ -6,22 +12,12 @@ import type { Engine } from "./engine/engine.ts";
 
 const MACHINE = "onboarding";
 
-/** The answers that mean a token needs nothing more. */
-const SETTLED = ["TaskTimedOut", "TaskDoesNotExist", "InvalidToken"];
-
 async function unless(names: readonly string[], work: Promise<unknown>): Promise<void> {
   try {
     await work;
   } catch (fault) {
     if (!(fault instanceof EngineError) || !names.includes(fault.name)) throw fault;
   }
-}
-
-/** `<onboarding id>-<n>`. */
-function executionOf(name: string): { onboarding: ClosedExecution["onboarding"]; n: number } | null {
-  const match = /^(.+)-(\d+)$/.exec(name);
-  const onboarding = parseOnboardingId(match?.[1] ?? "");
-  return onboarding ? { onboarding, n: Number(match?.[2]) } : null;
 }
 
 /** The workflow port on our own engine. */
@@ -32,21 +28,22 @@ export function engineWorkflow(engine: Engine): Workflow {
         ["ExecutionAlreadyExists"],
         engine.startExecution({
           stateMachine: MACHINE,
-          name: `${id}-${n}`,
-          input: JSON.stringify({ onboardingId: id, n }),
+          name: executionName(id, n),
+          input: executionInput(id, n),
         }),
       ),
     async isRunning(id, n) {
       try {
-        return engine.describeExecution(executionArn(MACHINE, `${id}-${n}`)).status === "RUNNING";
+        return engine.describeExecution(executionArn(MACHINE, executionName(id, n))).status === "RUNNING";
       } catch (fault) {
         if (fault instanceof EngineError && fault.name === "ExecutionDoesNotExist") return null;
         throw fault;
       }
     },
     succeed: (taskToken, output) =>
-      unless(SETTLED, engine.sendTaskSuccess({ taskToken, output: JSON.stringify(output) })),
-    fail: (taskToken, error, cause) => unless(SETTLED, engine.sendTaskFailure({ taskToken, error, cause })),
+      unless(SETTLED_TOKEN, engine.sendTaskSuccess({ taskToken, output: JSON.stringify(output) })),
+    fail: (taskToken, error, cause) =>
+      unless(SETTLED_TOKEN, engine.sendTaskFailure({ taskToken, error, cause })),
     async closedSince(since) {
       const closed: ClosedExecution[] = [];
       let nextToken: string | undefined;
@@ -58,8 +55,9 @@ export function engineWorkflow(engine: Engine): Workflow {
           ...(nextToken === undefined ? {} : { nextToken }),
         });
         for (const { name, status, stoppedAt } of page.executions) {
-          const execution = executionOf(name);
-          if (!execution || stoppedAt === undefined || status === "RUNNING") continue;
+          const execution = readExecutionName(name);
+          if (!execution || stoppedAt === undefined) continue;
+          if (status === "RUNNING" || status === "SUCCEEDED") continue;
           closed.push({ ...execution, status, stoppedAt: instant(stoppedAt) });
         }
         nextToken = page.nextToken;

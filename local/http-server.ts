@@ -16,6 +16,8 @@ export interface HttpServer {
   readonly port: number;
   /** Until this is called every request is answered 503. */
   answerWith(fetch: Fetch): void;
+  /** Whether many requests wait for their answers right now. */
+  isBusy(): boolean;
   close(): Promise<void>;
 }
 
@@ -44,14 +46,20 @@ function httpServer(server: ServerType): Server {
   throw new Error("this is no HTTP/1.1 server");
 }
 
+/** So many at a time come from a machine, not from people clicking. */
+const MANY = 4;
+
 /** Knows the requests that are under way. */
-function watchRequests(server: Server): () => Promise<unknown> {
+function watchRequests(server: Server) {
   const underWay = new Set<ServerResponse>();
   server.on("request", (_request, response: ServerResponse) => {
     underWay.add(response);
     response.once("close", () => underWay.delete(response));
   });
-  return () => Promise.allSettled([...underWay].map((response) => once(response, "close")));
+  return {
+    isBusy: () => underWay.size >= MANY,
+    answered: () => Promise.allSettled([...underWay].map((response) => once(response, "close"))),
+  };
 }
 
 /** Lets what is under way be answered, for a while. */
@@ -75,11 +83,12 @@ export function listen(port: number): Promise<HttpServer> {
           answerWith(fetch) {
             answer = fetch;
           },
-          close: () => closeServer(server, answered),
+          isBusy: () => requests.isBusy(),
+          close: () => closeServer(server, () => requests.answered()),
         }),
     ),
   );
-  const answered = watchRequests(server);
+  const requests = watchRequests(server);
   server.once("error", (fault: NodeJS.ErrnoException) => reject(faultOf(fault, port)));
   return promise;
 }

@@ -16,6 +16,7 @@ import { every } from "./timer.ts";
 
 const MINUTE = 60_000;
 const SECOND = 1000;
+const HOUR = 60 * MINUTE;
 
 export interface ServerOptions {
   readonly config: Config;
@@ -66,7 +67,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     await makeFolder(config.dataDir);
     const baseUrl = config.baseUrl ?? `http://127.0.0.1:${http.port}`;
     const secrets = await openNodeSecrets(config.dataDir, join(config.dataDir, "onboarding.db"));
-    const core = await openCore({ config, baseUrl, secrets, clock, onFault, onWrite });
+    const core = await openCore({ config, baseUrl, secrets, clock, onFault, onWrite, isBusy: http.isBusy });
     const consoleUrl = await consoleLink(options, core, baseUrl);
     const credentials = await prepare(
       { dataDir: config.dataDir, baseUrl, consoleUrl: consoleUrl ?? `${baseUrl}/console` },
@@ -77,6 +78,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const caughtUp = catchUp(core, { config, clock }).catch((fault: unknown) => onFault("start", fault));
     const timers = [
       every(MINUTE, core.tick, (fault) => onFault("tick", fault)),
+      every(
+        HOUR,
+        async () => void (await core.archive()),
+        (fault) => onFault("archive", fault),
+      ),
       every(
         SECOND,
         () => core.anchors.flush(),

@@ -10,31 +10,58 @@ export interface WakeQueue {
 }
 
 const AT_ONCE = 8;
+/** While requests keep coming, for each moment of work so many of rest, but never longer than this at a time. */
+const REST = 9;
+const LONGEST_REST_MS = 2000;
+/** How soon the end of a flood is seen. */
+const LOOK_MS = 50;
 
-/** Runs `work` for each onboarding that was woken: one run at a time for each, a few onboardings at once. */
-export function wakeQueue(
-  work: (id: OnboardingId) => Promise<void>,
-  onFault: (id: OnboardingId, fault: unknown) => void,
-): WakeQueue {
+export interface WakeQueueOptions {
+  readonly work: (id: OnboardingId) => Promise<void>;
+  readonly onFault: (id: OnboardingId, fault: unknown) => void;
+  /** Whether many wait for an answer right now: they come first. */
+  readonly isBusy?: (() => boolean) | undefined;
+}
+
+/**
+ * Runs `work` for each onboarding that was woken: one run at a time for each, a few onboardings at once. While the
+ * process is busy answering, one at a time and with rests, so that a flood of webhooks is taken in before it is worked on.
+ */
+export function wakeQueue({ work, onFault, isBusy = () => false }: WakeQueueOptions): WakeQueue {
   const waiting = new Set<OnboardingId>();
   const running = new Set<OnboardingId>();
   const watchers = new Set<() => void>();
   let open = true;
+  let restUntil = 0;
+  let alarm: NodeJS.Timeout | null = null;
 
   async function run(id: OnboardingId): Promise<void> {
     running.add(id);
+    const begun = performance.now();
     try {
       await work(id);
     } catch (fault) {
       onFault(id, fault);
     }
     running.delete(id);
+    const now = performance.now();
+    if (isBusy()) restUntil = now + Math.min(REST * (now - begun), LONGEST_REST_MS);
     next();
+  }
+
+  function lookAgainIn(ms: number): void {
+    alarm ??= setTimeout(() => {
+      alarm = null;
+      next();
+    }, ms);
   }
 
   function next(): void {
     for (const id of waiting) {
-      if (running.size >= AT_ONCE) return;
+      const busy = isBusy();
+      const left = busy ? restUntil - performance.now() : 0;
+      if (left > 0) return lookAgainIn(Math.min(left, LOOK_MS));
+      if (running.size >= (busy ? 1 : AT_ONCE)) return;
       if (running.has(id)) continue;
       waiting.delete(id);
       void run(id);
@@ -61,6 +88,7 @@ export function wakeQueue(
     async close() {
       open = false;
       waiting.clear();
+      if (alarm) clearTimeout(alarm);
       await idle();
     },
   };

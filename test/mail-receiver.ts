@@ -48,7 +48,8 @@ export async function mailReceiver(options: SMTPServerOptions = {}): Promise<Mai
   return { url: `smtp://127.0.0.1:${port}`, received, connections: () => connections, hangUp };
 }
 
-function parseMail(raw: string): Omit<ReceivedMail, "to"> {
+/** Takes a mail apart as it came over the wire, in latin1. */
+export function parseMail(raw: string): Omit<ReceivedMail, "to"> {
   const { headers, body } = splitMail(raw);
   const boundary = /boundary="?([^";]+)"?/.exec(headers["content-type"] ?? "")?.[1];
   const parts = boundary ? body.split(`--${boundary}`).slice(1, -1).map(splitMail) : [];

@@ -4,13 +4,14 @@ import type { Program } from "../../domain/program.ts";
 import type { Vendor } from "../../domain/vendor.ts";
 import type { Hmac, Programs, RandomId, Vendors } from "../../domain/world.ts";
 import { makeChange } from "../../functions/change.ts";
-import { deliver } from "../../functions/deliver/deliver.ts";
-import { dispatch } from "../../functions/dispatch/dispatch.ts";
+import { deliverLane } from "../../functions/deliver/deliver.ts";
+import { dispatchLanes } from "../../functions/dispatch/dispatch-lanes.ts";
 import { finish } from "../../functions/finish/finish.ts";
 import { openStage } from "../../functions/open-stage/open-stage.ts";
 import { resumeWorkflow } from "../../functions/resume-workflow.ts";
 import { startOnboarding } from "../../functions/start-onboarding.ts";
 import { tick } from "../../functions/tick/tick.ts";
+import { tryEffects } from "../../functions/try-effects.ts";
 import { portsFor } from "./ports-for.ts";
 import type { World } from "./ports-for.ts";
 import type { Task } from "./scheduler.ts";
@@ -69,12 +70,10 @@ export function systemFor(world: World, setting: Setting, task: Task) {
   const deps = { ...ports, ...setting, clock, random };
   const change = makeChange(deps);
   const resume = resumeWorkflow(deps);
-  const one = dispatch({
-    ...deps,
-    change,
-    resume,
-    deliver: deliver({ ...deps, sign: (_secrets, id) => `v1,${id}` }),
-  });
+  const one = tryEffects(deps, [
+    ...dispatchLanes({ ...deps, change, resume }),
+    deliverLane({ ...deps, sign: (_secrets, id) => `v1,${id}` }),
+  ]);
   return {
     change,
     dispatch: one,

@@ -13,11 +13,13 @@ export interface Functions {
   finish(id: OnboardingId, ended: (fault: unknown) => void): void;
 }
 
+type Ended = "SUCCEEDED" | ClosedExecution["status"];
+
 export interface Execution {
   readonly id: OnboardingId;
   readonly n: number;
   state: MachineState | null;
-  status: "RUNNING" | ClosedExecution["status"];
+  status: "RUNNING" | Ended;
   enteredAt: string;
   retryCount: number;
   /** Of the attempt that is waited for. */
@@ -96,7 +98,8 @@ export class WorkflowService implements Workflow {
       : Infinity;
     const closed: ClosedExecution[] = [];
     for (const { id, n, status, stoppedAt } of this.#executions.values()) {
-      if (status === "RUNNING" || stoppedAt < since || stoppedAt > until) continue;
+      if (status === "RUNNING" || status === "SUCCEEDED") continue;
+      if (stoppedAt < since || stoppedAt > until) continue;
       closed.push({ onboarding: id, n, status, stoppedAt: instant(stoppedAt) });
     }
     return closed.toSorted((a, b) => a.stoppedAt - b.stoppedAt);
@@ -122,7 +125,7 @@ export class WorkflowService implements Workflow {
     execution.token = null;
   }
 
-  #end(execution: Execution, status: ClosedExecution["status"]): void {
+  #end(execution: Execution, status: Ended): void {
     this.#forget(execution);
     execution.status = status;
     execution.stoppedAt = this.#options.scheduler.clock();

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { PARTNER_TYPES } from "../../domain/program.ts";
 import { LOCALES } from "../../domain/content.ts";
 

@@ -3,6 +3,7 @@ import type { Clock, Deliveries, Outbound, Random } from "../../domain/world.ts"
 import { eventTold } from "../event-told.ts";
 import { acted, eventBehind } from "../act.ts";
 import type { Act, Acted, Scene } from "../act.ts";
+import type { Lane } from "../try-effects.ts";
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -95,4 +96,10 @@ async function answerOf(
     const error = fault instanceof Error ? fault.message : String(fault);
     return { status: null, retryAfterSeconds: null, error };
   }
+}
+
+/** The vendors' webhooks: a receiver that hangs keeps only other webhooks waiting. */
+export function deliverLane(deps: DeliverDeps): Lane {
+  const perform = deliver(deps);
+  return (effect) => (effect.kind === "webhook" ? (scene) => perform(effect, scene) : null);
 }

@@ -4,22 +4,12 @@ import type { MailOutcome, OutgoingMail } from "../../domain/world.ts";
 import { composeMail } from "../../views/mail/compose-mail.ts";
 import { acted, eventBehind } from "../act.ts";
 import type { Act, Acted, DispatchDeps, Scene } from "../act.ts";
+import { unknownFate } from "../mail-fate.ts";
 import { mailData } from "./mail-data.ts";
 
 type MailEffect = Extract<Effect, { kind: "mail" }>;
 
 const MINUTE = 60_000;
-/** How long a mail's fate may stay unknown before it is sent once more, with the same link. */
-const UNKNOWN_FOR = 15 * MINUTE;
-
-const PERHAPS = "perhaps sent";
-
-/** It may have gone out: once more after a while, then somebody looks. */
-export const unknownFate = (reason: string, lastError: string | null): Acted =>
-  lastError?.startsWith(PERHAPS)
-    ? { kind: "failed", error: `${PERHAPS}, twice unknown: ${reason}` }
-    : { kind: "again", error: `${PERHAPS}: ${reason}`, afterMs: UNKNOWN_FOR };
-
 /** What is written down of an effect cannot be erased, and relays like to quote the address. */
 function withoutAddress(outcome: MailOutcome, { email }: OutgoingMail["to"]): MailOutcome {
   if (outcome.kind === "sent") return outcome;

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { parseOnboardingId } from "../../domain/ids.ts";
 import { STAGES } from "../../domain/program.ts";
 import type { StageEntered } from "./open-stage.ts";

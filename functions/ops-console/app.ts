@@ -1,6 +1,9 @@
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { messagePage } from "../../views/console/entry-pages.ts";
+import { consoleScript } from "../../views/console/script.ts";
+import { consoleStyle } from "../../views/console/style.ts";
+import { asset } from "../asset.ts";
 import { sameOrigin } from "../same-origin.ts";
 import { securityHeaders } from "../security-headers.ts";
 import { act } from "./act.ts";
@@ -22,14 +25,18 @@ const FAILED =
 
 const TOO_MUCH = "That was more text than the form takes. Nothing was changed.";
 
-/** The console of the vendor's people and of those who run the system: everything under /console. */
+/** The console of the vendor's people and of those who run the system: everything under /console, and the way there. */
 export function opsConsole(deps: OpsConsoleDeps): Hono<ConsoleEnv> {
   const app = new Hono<ConsoleEnv>();
+  app.get("/", (c) => c.redirect("/console"));
   app.use("/console/*", securityHeaders(deps), sameOrigin(deps));
   app.use(
     "/console/*",
     bodyLimit({ maxSize: 64 * 1024, onError: (c) => c.html(messagePage("Too long", TOO_MUCH), 413) }),
   );
+  app.get("/console/assets/htmx.js", asset(deps.htmx, "text/javascript"));
+  app.get("/console/assets/console.css", asset(consoleStyle, "text/css"));
+  app.get("/console/assets/console.js", asset(consoleScript, "text/javascript"));
   app.get("/console/sign-in", showSignIn(deps));
   app.post("/console/sign-in", redeemCode(deps));
   app.get("/console/sign-in/start", startAtProvider(deps));

@@ -20,6 +20,8 @@ export interface OpsConsoleDeps {
   readonly baseUrl: string;
   /** The workflow's definition in the Amazon States Language, as JSON. */
   readonly workflowDefinition: string;
+  /** The script that keeps pages up to date, from the package of that name. */
+  readonly htmx: string;
   /** Told of every fault; the operator sees a page that says so. */
   readonly report: (fault: unknown) => void;
 }

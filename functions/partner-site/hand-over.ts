@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { NewContact } from "../../domain/commands.ts";
 import { LOCALES } from "../../domain/content.ts";
 import { fieldMessage } from "../../views/partner/field-messages.ts";

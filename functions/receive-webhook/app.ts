@@ -74,11 +74,7 @@ async function receive(intake: Intake, c: Context): Promise<Response> {
   const sender = await verified(intake, c, body);
   if (!sender) return intake.answer(c, "webhook_not_verified");
   const { vendor, webhookId } = sender;
-  const bodyHash = intake.sha256(body);
-  const seen = await intake.onboardings.inbox(vendor.id, webhookId);
-  const done = seen
-    ? answerAgain(seen, bodyHash)
-    : await accept(intake, c, { vendor, webhookId, bodyHash, body });
+  const done = await accept(intake, c, { vendor, webhookId, bodyHash: intake.sha256(body), body });
   if (done instanceof Response) return done;
   if (!done.ok) return intake.answer(c, "webhook_id_reused");
   return c.body(done.value.answer, 202, { "Content-Type": "application/json", "Cache-Control": "no-store" });
@@ -110,18 +106,30 @@ async function verified(intake: Intake, c: Context, body: Uint8Array): Promise<V
   return by(vendor) ?? (vendor ? by(await intake.vendor.fresh(vendor.id)) : null);
 }
 
-async function accept(
-  intake: Intake,
-  c: Context,
-  { body, ...sender }: Verified & { readonly bodyHash: string; readonly body: Uint8Array },
-) {
+type Letter = Verified & { readonly bodyHash: string; readonly body: Uint8Array };
+
+async function accept(intake: Intake, c: Context, letter: Letter) {
+  const { body, ...sender } = letter;
   const json = parseBody(body);
-  if (!json.ok) return intake.answer(c, "malformed_body", { detail: json.error });
+  if (!json.ok) {
+    return unlessSeen(intake, letter, () => intake.answer(c, "malformed_body", { detail: json.error }));
+  }
   const named = programNamed(json.value);
   const program = named === null ? null : await intake.program(named);
   const request = parsePartnerApproved(json.value, program);
   if (!request.ok || !program) {
-    return intake.answer(c, "invalid_fields", { errors: request.ok ? [] : request.error });
+    const errors = request.ok ? [] : request.error;
+    return unlessSeen(intake, letter, () => intake.answer(c, "invalid_fields", { errors }));
   }
   return intake.start({ ...sender, program, request: request.value });
+}
+
+/** What was accepted once is answered as it was then, also when the same would be refused today. */
+async function unlessSeen(
+  { onboardings }: Intake,
+  { vendor, webhookId, bodyHash }: Letter,
+  refuse: () => Response | Promise<Response>,
+) {
+  const seen = await onboardings.inbox(vendor.id, webhookId);
+  return seen ? answerAgain(seen, bodyHash) : refuse();
 }

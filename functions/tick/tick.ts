@@ -23,6 +23,8 @@ export interface TickDeps {
   /** Has the due effects of an onboarding tried soon. */
   readonly wake: (id: OnboardingId) => void;
   readonly clock: Clock;
+  /** At least so many milliseconds between two makings of the funnels; absent: as often as their size allows. */
+  readonly funnelEvery?: number;
   /** Asked before each piece of work: `false` leaves the rest for the next time. */
   readonly goesOn: () => boolean;
   /** Told of what went wrong with one onboarding; the others go on. */
@@ -130,10 +132,15 @@ async function makeFunnel({ onboardings, snapshots }: TickDeps, { id }: Vendor, 
   await snapshots.put(id, maker.make(now));
 }
 
+async function funnelPause({ funnelEvery, onboardings }: TickDeps): Promise<number> {
+  if (funnelEvery !== undefined) return funnelEvery;
+  const { total } = await onboardings.counts("all");
+  return total > MANY ? FUNNEL_EVERY : 0;
+}
+
 async function makeFunnels(deps: TickDeps, now: Instant): Promise<void> {
   const last = Number((await deps.snapshots.mark("funnel")) ?? 0);
-  const { total } = await deps.onboardings.counts("all");
-  if (total > MANY && now - last < FUNNEL_EVERY) return;
+  if (now - last < (await funnelPause(deps))) return;
   for (const vendor of await deps.vendors.list()) await makeFunnel(deps, vendor, now);
   await deps.snapshots.putMark("funnel", String(now));
 }

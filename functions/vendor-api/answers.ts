@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { DEAL_STAGES } from "../../domain/deal.ts";
 import { STATUSES, WAIVER_REASONS } from "../../domain/onboarding.ts";
 import { PARTNER_TYPES, ROLES, STAGES } from "../../domain/program.ts";

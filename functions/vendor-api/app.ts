@@ -14,7 +14,7 @@ import { requireApiKey } from "./require-api-key.ts";
 import { showOnboarding } from "./show-onboarding.ts";
 import type { ApiEnv, VendorApiDeps } from "./vendor-api-deps.ts";
 
-/** `/api` for the vendor's systems, and the documentation, which anybody may read. */
+/** `/api` for the vendor's systems, and for anybody the documentation, and whether we are there. */
 export function vendorApi(deps: VendorApiDeps): Hono<ApiEnv> {
   const app = new Hono<ApiEnv>();
   const answer = problems(deps.baseUrl);
@@ -25,6 +25,7 @@ export function vendorApi(deps: VendorApiDeps): Hono<ApiEnv> {
     return answer(c, "method_not_allowed");
   };
 
+  app.get("/healthz", (c) => c.json({ status: "ok" }));
   app.use("/api/*", securityHeaders(deps), requireApiKey(deps), onlyGet);
   app.get("/api/onboardings", listOnboardings(deps));
   app.get("/api/onboardings/:id", showOnboarding(deps));

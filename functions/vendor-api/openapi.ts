@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { PartnerApprovedBody } from "../partner-approved.ts";
 import { PROBLEMS } from "../problem-catalog.ts";
 import type { ProblemCode } from "../problem-catalog.ts";

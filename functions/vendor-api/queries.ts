@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { STATUSES } from "../../domain/onboarding.ts";
 import { STAGES } from "../../domain/program.ts";
 import type { FieldError } from "../problem.ts";

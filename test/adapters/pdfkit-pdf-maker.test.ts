@@ -93,6 +93,12 @@ describe("an agreement as PDF", () => {
     expect(Buffer.from(one).equals(Buffer.from(other))).toBe(false);
   });
 
+  test("is the same to the byte, whatever was made before it", async () => {
+    const first = await make({ evidence });
+    await make({ body: [paragraph("Älter, Éclair, Їжак, ΑΒΓ: other letters, built from the same parts")] });
+    expect(Buffer.from(await make({ evidence })).equals(Buffer.from(first))).toBe(true);
+  });
+
   test("goes on over pages, each numbered, with nothing lost or doubled", async () => {
     const body = Array.from({ length: 60 }, (_, index) =>
       paragraph(`Clause ${index}. ${"resale ".repeat(80)}`),

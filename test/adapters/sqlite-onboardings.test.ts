@@ -1,4 +1,4 @@
 import { onboardingsContract } from "../contracts/onboardings-contract.ts";
 import { onSqlite } from "./open-sqlite-stores.ts";
 
-onSqlite(onboardingsContract);
+onSqlite((open) => onboardingsContract(open));

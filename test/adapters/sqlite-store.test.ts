@@ -139,6 +139,23 @@ describe("finding", () => {
     expect((await onboardings.list({ ...query, status: "completed" })).items).toEqual([]);
   });
 
+  test("lets others have their turn between two pages", async () => {
+    const { onboardings } = open();
+    const starts = ["aaaaaaaa", "bbbbbbbb", "cccccccc"].map((suffix) =>
+      makeCommit(makeOnboarding({ id: onboardingId(ACME, suffix), externalPartnerId: suffix })),
+    );
+    await Promise.all(starts.map((start) => onboardings.save(start)));
+    let turns = 0;
+    const counting = setInterval(() => turns++, 0);
+    let cursor: string | undefined;
+    for (let page = 0; page < 500; page++) {
+      const { next } = await onboardings.list({ vendors: [ACME], order: "newest", limit: 2, cursor });
+      cursor = next ?? undefined;
+    }
+    clearInterval(counting);
+    expect(turns).toBeGreaterThan(0);
+  });
+
   test("takes what is due from one sparse index", async () => {
     const store = open();
     await store.onboardings.save(commit);

@@ -14,7 +14,7 @@ import {
   T0,
   withStageOpen,
 } from "../make.ts";
-import { type OpenStores, saveNext, type Stores } from "./stores.ts";
+import { type OpenStores, openWithVendors, saveNext, type Stores } from "./stores.ts";
 
 const first = makeOnboarding();
 const second = makeOnboarding({ id: onboardingId(GLOBEX, "partner00002"), externalPartnerId: "crm-2" });
@@ -35,7 +35,7 @@ const keys = (rows: readonly EffectRow[]) => rows.map(({ key }) => key);
 export function effectsContract(open: OpenStores): void {
   let stores: Stores;
   beforeEach(async () => {
-    stores = await open();
+    stores = await openWithVendors(open);
   });
   afterEach(() => stores.close());
 

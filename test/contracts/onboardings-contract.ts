@@ -18,7 +18,7 @@ import {
 import { isolationContract } from "./isolation-contract.ts";
 import { listingContract } from "./listing-contract.ts";
 import { recordsContract } from "./records-contract.ts";
-import { type OpenStores, saveNext, type Stores } from "./stores.ts";
+import { type OpenStores, openWithVendors, saveNext, type Stores } from "./stores.ts";
 
 const first = makeOnboarding();
 const closed = (progress: Progress): Onboarding => ({ ...first, progress });
@@ -35,11 +35,11 @@ const full = (onboarding: Onboarding, webhookId: string, changes: Partial<Commit
     ...changes,
   });
 
-/** What every `Onboardings` must do. */
-export function onboardingsContract(open: OpenStores): void {
+/** What every `Onboardings` must do. `runs`: how often each property is tried, for stores that take their time. */
+export function onboardingsContract(open: OpenStores, runs = 30): void {
   let stores: Stores;
   beforeEach(async () => {
-    stores = await open();
+    stores = await openWithVendors(open);
   });
   afterEach(() => stores.close());
 
@@ -86,14 +86,26 @@ export function onboardingsContract(open: OpenStores): void {
         dueAt: T0,
       });
       const { onboardings, effects } = stores;
-      expect(await Promise.all([onboardings.save(winner), onboardings.save(loser)])).toEqual([
-        "saved",
-        "stale",
-      ]);
+      expect(await onboardings.save(winner)).toBe("saved");
+      expect(await onboardings.save(loser)).toBe("stale");
       expect(await onboardings.load(first.id)).toMatchObject({ onboarding: opened, rev: 2 });
       expect((await effects.all(first.id)).map(({ key }) => key)).toEqual(["2.0.0"]);
       expect(await onboardings.records(first.id, "person")).toEqual({});
       expect(await effects.due(after(DAY), 10)).toHaveLength(1);
+    });
+
+    test("saves one of several commits that come at once, whole", async () => {
+      await saveNext(stores, first);
+      const { onboardings, effects } = stores;
+      const racers = ["2.0.0", "2.0.1", "2.0.2"];
+      const outcomes = await Promise.all(
+        racers.map((key) =>
+          onboardings.save(makeCommit(first, { rev: 2, effects: [makeEffect(first, { key })] })),
+        ),
+      );
+      expect(outcomes.toSorted()).toEqual(["saved", "stale", "stale"]);
+      const winner = racers[outcomes.indexOf("saved")];
+      expect((await effects.all(first.id)).map(({ key }) => key)).toEqual([winner]);
     });
 
     test("refuses a commit that skips one, or comes before the first", async () => {
@@ -156,8 +168,10 @@ export function onboardingsContract(open: OpenStores): void {
         onboardings.save(full(first, "msg_1")),
         onboardings.save(full(other, "msg_2")),
       ]);
-      expect(outcomes).toEqual(["saved", "already_open"]);
-      await expectNothingOf(other, "msg_2");
+      expect(outcomes.toSorted()).toEqual(["already_open", "saved"]);
+      const [refused, webhook] =
+        outcomes[0] === "saved" ? ([other, "msg_2"] as const) : ([first, "msg_1"] as const);
+      await expectNothingOf(refused, webhook);
     });
 
     test("accepts the same webhook once, also at once and for different partners", async () => {
@@ -167,8 +181,8 @@ export function onboardingsContract(open: OpenStores): void {
         onboardings.save(full(first, "msg_1")),
         onboardings.save(full(other, "msg_1")),
       ]);
-      expect(outcomes).toEqual(["saved", "webhook_seen"]);
-      expect(await onboardings.load(other.id)).toBeNull();
+      expect(outcomes.toSorted()).toEqual(["saved", "webhook_seen"]);
+      expect(await onboardings.load(outcomes[0] === "saved" ? other.id : first.id)).toBeNull();
     });
 
     test("says that the webhook was seen before it says that the partner is open", async () => {
@@ -243,6 +257,6 @@ export function onboardingsContract(open: OpenStores): void {
   });
 
   recordsContract(open);
-  listingContract(open);
-  isolationContract(open);
+  listingContract(open, runs);
+  isolationContract(open, runs);
 }

@@ -24,10 +24,8 @@ export function recordsContract(open: OpenStores): void {
       await saveNext(stores, first);
       const row = makeInbox(first, "msg_2");
       const { onboardings } = stores;
-      expect(await Promise.all([onboardings.acknowledge(row), onboardings.acknowledge(row)])).toEqual([
-        true,
-        false,
-      ]);
+      const taken = await Promise.all([onboardings.acknowledge(row), onboardings.acknowledge(row)]);
+      expect(taken.toSorted()).toEqual([false, true]);
       expect(await onboardings.inbox(ACME, "msg_2")).toEqual(row);
       expect((await onboardings.load(first.id))?.rev).toBe(1);
     });

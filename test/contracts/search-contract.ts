@@ -4,7 +4,7 @@ import type { DealForm, DealRegistration } from "../../domain/deal.ts";
 import { onboardingId, type VendorId } from "../../domain/ids.ts";
 import type { Onboarding } from "../../domain/onboarding.ts";
 import { ACME, after, ANNA, DAY, GLOBEX, HOUR, makeOnboarding, makePerson, T0 } from "../make.ts";
-import { type OpenStores, saveNext, type Stores } from "./stores.ts";
+import { type OpenStores, openWithVendors, saveNext, type Stores } from "./stores.ts";
 
 const make = (number: number, legalName: string, vendor: VendorId = ACME): Onboarding =>
   makeOnboarding({
@@ -47,7 +47,7 @@ const withDeal = (onboarding: Onboarding, deal: DealRegistration): Onboarding =>
 export function searchContract(open: OpenStores): void {
   let stores: Stores;
   beforeEach(async () => {
-    stores = await open();
+    stores = await openWithVendors(open);
   });
   afterEach(() => stores.close());
 

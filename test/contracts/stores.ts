@@ -3,7 +3,7 @@ import type { Onboarding } from "../../domain/onboarding.ts";
 import type { Commit, Effects, Onboardings, Snapshots, Tasks } from "../../domain/ports.ts";
 import type { Deliveries, Programs, Vendors } from "../../domain/world.ts";
 import type { Program } from "../../domain/program.ts";
-import { makeCommit } from "../make.ts";
+import { ACME, GLOBEX, makeCommit, makeVendor } from "../make.ts";
 
 /** What an adapter's test hands to the contracts: an empty store, all ports on the same data. */
 export interface Stores {
@@ -20,6 +20,14 @@ export interface Stores {
 }
 
 export type OpenStores = () => Promise<Stores>;
+
+/** With two vendors in it: "all" means those there are. */
+export async function openWithVendors(open: OpenStores): Promise<Stores> {
+  const stores = await open();
+  await stores.vendors.put(makeVendor({ id: ACME, apiKeyDigests: ["digest-of-acme"] }));
+  await stores.vendors.put(makeVendor({ id: GLOBEX, apiKeyDigests: ["digest-of-globex"] }));
+  return stores;
+}
 
 /** Saves the next commit of an onboarding, whatever its rev is. */
 export async function saveNext(

@@ -9,10 +9,11 @@ import type { Mailer, MailOutcome, OutgoingMail } from "../../domain/world.ts";
 import type { Act } from "../../functions/act.ts";
 import { makeChange } from "../../functions/change.ts";
 import { commitOf } from "../../functions/commit.ts";
-import { dispatch } from "../../functions/dispatch/dispatch.ts";
+import { dispatchLanes } from "../../functions/dispatch/dispatch-lanes.ts";
 import { openStage } from "../../functions/open-stage/open-stage.ts";
 import { resumeWorkflow } from "../../functions/resume-workflow.ts";
 import { tick } from "../../functions/tick/tick.ts";
+import { tryEffects } from "../../functions/try-effects.ts";
 import { makeProgram } from "../make-program.ts";
 import { ACME, after, makeInbox, makeOnboarding, makeStart, makeVendor, T0, testHmac } from "../make.ts";
 
@@ -88,7 +89,8 @@ export async function openWork(options: WorkOptions = {}) {
     },
   };
   const documents = new Map<string, Uint8Array>();
-  const run = dispatch({
+  const webhook = options.deliver ?? (async () => ({ kind: "done" as const, outcome: "HTTP 204" }));
+  const lanes = dispatchLanes({
     ...deps,
     change,
     workflow,
@@ -100,8 +102,11 @@ export async function openWork(options: WorkOptions = {}) {
     },
     pdfMaker: { agreement: async (pdf) => new TextEncoder().encode(`%PDF ${JSON.stringify(pdf)}`) },
     credentials: { sign: async () => "a.b.c", jwks: async () => ({ keys: [] }) },
-    deliver: options.deliver ?? (async () => ({ kind: "done", outcome: "HTTP 204" })),
   });
+  const run = tryEffects(deps, [
+    ...lanes,
+    (effect) => (effect.kind === "webhook" ? (scene) => webhook(effect, scene) : null),
+  ]);
   const woken: OnboardingId[] = [];
   const faults: unknown[] = [];
   const decision = start(makeStart(), program);

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { z } from "zod";
 import { expectPage } from "../../cli/partner-robot.ts";
 import { webClient } from "../../cli/web-client.ts";
 import type { WebClient } from "../../cli/web-client.ts";
@@ -13,18 +14,25 @@ import { startServer } from "../../local/server.ts";
 import type { RunningServer } from "../../local/server.ts";
 import { CLIENT } from "../oidc-provider.ts";
 import type { OidcProvider } from "../oidc-provider.ts";
-import type { World } from "./harness.ts";
+import type { SentMail, World } from "./harness.ts";
 
 export interface LocalWorldOptions {
-  /** When the story begins: a Monday morning, unless said. */
-  readonly startAt?: string;
-  /** Who says what somebody may do in the console; without one everybody is an admin. */
-  readonly provider?: OidcProvider;
+  readonly startAt: string;
+  readonly provider: OidcProvider | undefined;
 }
 
-const MONDAY = "2026-11-23T09:00:00Z";
-
 const execute = promisify(execFile);
+
+const inbox = z.array(
+  z.object({
+    to: z.string(),
+    subject: z.string(),
+    text: z.string(),
+    html: z.string(),
+    headers: z.record(z.string(), z.string()),
+    sentAt: z.string(),
+  }),
+);
 
 function settings(dataDir: string, provider: OidcProvider | undefined): Record<string, string> {
   return {
@@ -56,8 +64,15 @@ async function signIn(
   return client;
 }
 
+async function mailsIn(baseUrl: string, apiKey: string): Promise<readonly SentMail[]> {
+  const authorization = `Bearer ${apiKey}`;
+  const response = await fetch(`${baseUrl}/inbox/messages?limit=1000`, { headers: { authorization } });
+  if (response.status !== 200) throw new Error(`the inbox answered ${response.status}`);
+  return inbox.parse(await response.json()).toReversed();
+}
+
 /** The one-machine server in this process, on an empty data folder, with a clock that can be moved. */
-export async function localWorld({ startAt = MONDAY, provider }: LocalWorldOptions): Promise<World> {
+export async function localWorld({ startAt, provider }: LocalWorldOptions): Promise<World> {
   const dataDir = await mkdtemp(join(tmpdir(), "partner-onboarding-story-"));
   let ahead = Date.parse(startAt) - Date.now();
   const now = (): number => Date.now() + ahead;
@@ -72,6 +87,7 @@ export async function localWorld({ startAt = MONDAY, provider }: LocalWorldOptio
   if (!credentials) throw new Error("a fresh data folder has its demo vendor");
 
   return {
+    place: "one_machine",
     baseUrl: server.baseUrl,
     vendor: credentials,
     now,
@@ -83,12 +99,14 @@ export async function localWorld({ startAt = MONDAY, provider }: LocalWorldOptio
         await core.queue.idle();
       }
     },
+    mails: () => mailsIn(server.baseUrl, credentials.apiKey),
     signIn: (claims = {}) => signIn(server, provider, claims),
     async run(command, ...args) {
       const cli = fileURLToPath(new URL(`../../cli/${command}.ts`, import.meta.url));
       const { stdout } = await execute(process.execPath, [cli, ...args], { env: { ...process.env, ...env } });
       return stdout;
     },
+    expose: async (port) => `http://127.0.0.1:${port}`,
     async close() {
       await server.close();
       await rm(dataDir, { recursive: true, force: true });

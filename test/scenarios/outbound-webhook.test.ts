@@ -37,7 +37,8 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port }: { port: number } = Object(server.address());
   const { vendorId } = world().vendor;
-  const said = await world().run("vendor", "set-webhook", vendorId, `http://127.0.0.1:${port}/events`);
+  const endpoint = `${await world().expose(port)}/events`;
+  const said = await world().run("vendor", "set-webhook", vendorId, endpoint);
   secret = /whsec_\S+/.exec(said)?.[0] ?? "";
 });
 

@@ -12,7 +12,7 @@ import type { MailKind } from "../../domain/effect.ts";
 import type { Program, Stage } from "../../domain/program.ts";
 import { Accepted, EventList, OnboardingDetail } from "../../functions/vendor-api/answers.ts";
 import { DAY, until } from "./harness.ts";
-import type { VendorAccess, World } from "./harness.ts";
+import type { SentMail, VendorAccess, World } from "./harness.ts";
 
 const SAMPLE: { data: Record<string, unknown> } = JSON.parse(
   readFileSync(new URL("../../cli/sample-partner.json", import.meta.url), "utf8"),
@@ -133,27 +133,14 @@ export const standsAt = (run: Run, wanted: Partial<Pick<Detail, "status" | "stag
     return fits && now;
   });
 
-const inbox = z.array(
-  z.object({
-    to: z.string(),
-    subject: z.string(),
-    text: z.string(),
-    html: z.string(),
-    headers: z.record(z.string(), z.string()),
-    sentAt: z.string(),
-  }),
-);
-
-export type Mail = z.infer<typeof inbox>[number] & { readonly kind: string };
+export type Mail = SentMail & { readonly kind: string };
 
 /** What was mailed about it so far, oldest first. */
 export async function mails({ world, id }: Run, kind?: MailKind): Promise<readonly Mail[]> {
-  const all = inbox.parse(await json(world, "/inbox/messages?limit=1000"));
-  return all
+  return (await world.mails())
     .filter(({ text }) => text.includes(id))
     .map((mail) => ({ ...mail, kind: mail.headers["X-Onboarding-Mail"] ?? "" }))
-    .filter((mail) => kind === undefined || mail.kind === kind)
-    .toReversed();
+    .filter((mail) => kind === undefined || mail.kind === kind);
 }
 
 /** Waits for a mail of this kind to somebody. */

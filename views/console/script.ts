@@ -1,4 +1,4 @@
-/** The console's only script of its own, served at /assets/console.js. Everything works without it, only less lively. */
+/** The console's only script of its own, served at /console/assets/console.js. Everything works without it, only less lively. */
 export const consoleScript = `"use strict";
 (() => {
   // One-time link: the secret is in the fragment, which no server and no log sees.

@@ -23,8 +23,8 @@ interface ConsolePage {
   readonly main: Markup;
 }
 
-export const CONSOLE_STYLE_HREF = `/assets/console.css?v=${fingerprint(consoleStyle)}`;
-export const CONSOLE_SCRIPT_HREF = `/assets/console.js?v=${fingerprint(consoleScript)}`;
+export const CONSOLE_STYLE_HREF = `/console/assets/console.css?v=${fingerprint(consoleStyle)}`;
+export const CONSOLE_SCRIPT_HREF = `/console/assets/console.js?v=${fingerprint(consoleScript)}`;
 
 const PLACES = [
   { place: "work", href: "/console", word: "Needs me" },
@@ -59,7 +59,7 @@ export const consolePage = (desk: Desk, { title, here, main }: ConsolePage): str
     aside: navigation(desk, here),
     main,
     styles: [CONSOLE_STYLE_HREF],
-    scripts: ["/assets/htmx.js", CONSOLE_SCRIPT_HREF],
+    scripts: ["/console/assets/htmx.js", CONSOLE_SCRIPT_HREF],
   });
 
 /** A part of a page that keeps itself up to date: asked for again at its address, answered only when it differs. */

@@ -105,5 +105,5 @@ time .exact{color:var(--muted)}
 @media (max-width:44rem){.people td{grid-column:1/-1}.stacked td[data-head=Program],.stacked td[data-head=Started]{display:none}}
 `;
 
-/** What only the console needs, on the same tokens; served at /assets/console.css. */
+/** What only the console needs, on the same tokens; served at /console/assets/console.css. */
 export const consoleStyle = [deskStyle, formStyle, pictureStyle, runStyle].join("\n");

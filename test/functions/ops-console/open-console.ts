@@ -102,6 +102,7 @@ export async function openConsole({ program = makeProgram(), vendors, signIn }: 
     },
     baseUrl: BASE_URL,
     workflowDefinition: WORKFLOW,
+    htmx: "// htmx",
     report: (fault) => faults.push(fault),
   });
 

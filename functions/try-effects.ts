@@ -1,11 +1,25 @@
-import type { Effect, EffectRow } from "../../domain/effect.ts";
-import { instant } from "../../domain/ids.ts";
-import type { OnboardingId } from "../../domain/ids.ts";
-import type { Settlement } from "../../domain/ports.ts";
-import { sceneOf } from "../act.ts";
-import type { Acted, DispatchDeps, Scene } from "../act.ts";
-import { performer } from "./perform.ts";
-import { unknownFate } from "./send-mail.ts";
+import type { Effect, EffectRow } from "../domain/effect.ts";
+import { instant } from "../domain/ids.ts";
+import type { OnboardingId } from "../domain/ids.ts";
+import type { Effects, Onboardings, Settlement } from "../domain/ports.ts";
+import type { Clock, Programs, Vendors } from "../domain/world.ts";
+import { sceneOf } from "./act.ts";
+import type { Acted, Scene } from "./act.ts";
+import { unknownFate } from "./mail-fate.ts";
+
+export interface TryDeps {
+  readonly onboardings: Onboardings;
+  readonly effects: Effects;
+  readonly programs: Programs;
+  readonly vendors: Vendors;
+  readonly clock: Clock;
+}
+
+/**
+ * What may hang must not hold up the rest: each lane goes by the order of the log, beside the others. It says how to
+ * carry out an effect that is its own; `null`: it is another lane's.
+ */
+export type Lane = (effect: Effect) => ((scene: Scene) => Promise<Acted>) | null;
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -48,30 +62,15 @@ function settlementOf(done: Acted, attempts: number, now: number): Settlement {
   }
 }
 
-/** What may hang must not hold up the rest: each lane goes by the order of the log, beside the others. */
-const LANES: readonly (readonly Effect["kind"][])[] = [
-  [
-    "start_workflow",
-    "resume_workflow",
-    "draft_agreement",
-    "file_agreement",
-    "issue_credential",
-    "publish_revocation",
-  ],
-  ["mail"],
-  ["webhook"],
-];
-
-/** Tries each due effect of one onboarding once. Never throws for an effect. */
-export function dispatch(deps: DispatchDeps): (id: OnboardingId) => Promise<void> {
+/** Tries each due effect of one onboarding that belongs to one of the lanes, once. Never throws for an effect. */
+export function tryEffects(deps: TryDeps, lanes: readonly Lane[]): (id: OnboardingId) => Promise<void> {
   const { effects, clock } = deps;
-  const perform = performer(deps);
 
-  async function tried(row: EffectRow): Promise<Acted> {
+  async function tried(row: EffectRow, perform: (scene: Scene) => Promise<Acted>): Promise<Acted> {
     try {
       const { attempts: attempt, key, lastError } = row;
       const scene: Scene = { ...(await sceneOf(deps, row.onboarding)), attempt, key, lastError };
-      return await inTime(perform(row.effect, scene));
+      return await inTime(perform(scene));
     } catch (fault) {
       if (fault instanceof SilenceError && row.effect.kind === "mail")
         return unknownFate(fault.message, row.lastError);
@@ -79,22 +78,25 @@ export function dispatch(deps: DispatchDeps): (id: OnboardingId) => Promise<void
     }
   }
 
-  async function once(due: EffectRow): Promise<void> {
+  async function once(due: EffectRow, perform: (scene: Scene) => Promise<Acted>): Promise<void> {
     const now = clock();
     const until = instant(now + claimMs(due.effect));
     const claimed = await effects.claim(due.onboarding, due.key, now, until);
     if (!claimed) return;
-    const done = await tried(claimed);
+    const done = await tried(claimed, perform);
     const at = clock();
     await effects.settle(due.onboarding, due.key, settlementOf(done, claimed.attempts, at), at);
   }
 
-  async function inOrder(rows: readonly EffectRow[]): Promise<void> {
-    for (const row of rows) await once(row);
+  async function inOrder(rows: readonly EffectRow[], lane: Lane): Promise<void> {
+    for (const row of rows) {
+      const perform = lane(row.effect);
+      if (perform) await once(row, perform);
+    }
   }
 
   return async (id) => {
     const due = await effects.dueOf(id, clock());
-    await Promise.all(LANES.map((kinds) => inOrder(due.filter(({ effect }) => kinds.includes(effect.kind)))));
+    await Promise.all(lanes.map((lane) => inOrder(due, lane)));
   };
 }

@@ -1,0 +1,202 @@
+import { type OnboardingId, parseOnboardingId, type VendorId, vendorOf } from "../domain/ids.ts";
+import type { ListQuery, Page } from "../domain/ports.ts";
+import type { Summary } from "../domain/summary.ts";
+import type { Hmac } from "../domain/world.ts";
+import { referenceTerm } from "./dynamo-commit.ts";
+import { absent, type Filter, filtersOf, present } from "./dynamo-filters.ts";
+import { expressions, type Item, textIn } from "./dynamo-item.ts";
+import { type Key, listPk, onboardingOfKey, stateKey, waitingPk } from "./dynamo-keys.ts";
+import { summaryIn } from "./dynamo-state.ts";
+import { queryItems, readItems, type Table, take } from "./dynamo-table.ts";
+import { exactly, findTerms } from "./dynamo-terms.ts";
+import { vendorsIn } from "./dynamo-vendors.ts";
+import { openCursor, sealCursor } from "./list-cursor.ts";
+import { searchRanges } from "./search-terms.ts";
+
+/** Lists are made of parts, each in an order of its own: `waiting` first those that wait, then the rest. */
+interface Part {
+  readonly name: string;
+  readonly index: "list" | "work";
+  readonly partition: (vendor: VendorId) => string;
+  readonly descending: boolean;
+  readonly filters: readonly Filter[];
+}
+
+const NEWEST: Part = { name: "newest", index: "list", partition: listPk, descending: true, filters: [] };
+const WAITING: Part = {
+  name: "waiting",
+  index: "work",
+  partition: waitingPk,
+  descending: false,
+  filters: [present("waitingSince")],
+};
+const REST: Part = { ...NEWEST, name: "rest", filters: [absent("waitingSince")] };
+const PARTS = { newest: [NEWEST], waiting: [WAITING, REST] };
+
+interface Found {
+  readonly key: Key;
+  readonly part: Part;
+  /** Its place in the part's order; ends with the id, so that there are no two alike. */
+  readonly place: string;
+}
+
+export async function listOnboardings(table: Table, hmac: Hmac, query: ListQuery): Promise<Page<Summary>> {
+  const found = await findPage(table, hmac, query);
+  const page = found.slice(0, query.limit);
+  const last = page.at(-1);
+  const states = await readItems(
+    table,
+    page.map(({ key }) => key),
+    { consistent: false },
+  );
+  return {
+    items: states.map(summaryIn),
+    next:
+      last && found.length > page.length ? sealCursor(hmac, query, `${last.part.name}/${last.place}`) : null,
+  };
+}
+
+/** One more than asked for, if there is one. */
+async function findPage(table: Table, hmac: Hmac, query: ListQuery): Promise<Found[]> {
+  const position = query.cursor === undefined ? null : openCursor(hmac, query, query.cursor);
+  const [name = "", place = ""] = position?.split("/") ?? [];
+  const parts = PARTS[query.order];
+  const first = Math.max(
+    0,
+    parts.findIndex((part) => part.name === name),
+  );
+  const found: Found[] = [];
+  for (const [index, part] of parts.slice(first).entries()) {
+    const from = index === 0 && position !== null ? place : null;
+    const wanted = query.limit + 1 - found.length;
+    if (wanted > 0) found.push(...(await findAcross(table, { query, part, from, wanted })));
+  }
+  return found;
+}
+
+interface Search {
+  readonly query: ListQuery;
+  readonly part: Part;
+  /** After which place to go on. */
+  readonly from: string | null;
+  readonly wanted: number;
+}
+
+/** Each vendor by itself, so that no query ever runs over two of them; then the best of all. */
+async function findAcross(table: Table, search: Search): Promise<Found[]> {
+  const vendors = await vendorsIn(table, search.query.vendors);
+  const found = await Promise.all(vendors.map((vendor) => findOf(table, vendor, search)));
+  return found.flat().toSorted(inOrderOf(search.part)).slice(0, search.wanted);
+}
+
+/** By code units, as DynamoDB compares what is ASCII. */
+const inOrderOf =
+  ({ descending }: Part) =>
+  (a: Found, b: Found): number =>
+    (a.place < b.place ? -1 : 1) * (descending ? -1 : 1);
+
+const FEW = 500;
+
+/** Few matches are looked up one by one; many are so dense that walking the list finds a page soon. */
+async function findOf(table: Table, vendor: VendorId, search: Search): Promise<Found[]> {
+  const text = search.query.search?.trim() ?? "";
+  if (!text) return walk(table, vendor, { ...search, among: null });
+  const among = await matching(table, vendor, text);
+  return among.size > FEW ? walk(table, vendor, { ...search, among }) : lookUp(table, [...among], search);
+}
+
+async function matching(table: Table, vendor: VendorId, text: string): Promise<Set<OnboardingId>> {
+  const ids = new Set<OnboardingId>();
+  const exact = parseOnboardingId(text);
+  if (exact && vendorOf(exact) === vendor) ids.add(exact);
+  for (const range of [...searchRanges(text), exactly(referenceTerm(text))]) {
+    for await (const { id } of findTerms(table, vendor, range)) ids.add(id);
+  }
+  return ids;
+}
+
+async function lookUp(table: Table, ids: readonly OnboardingId[], search: Search): Promise<Found[]> {
+  const { part, from, wanted } = search;
+  const states = await readItems(table, ids.map(stateKey), { consistent: false });
+  const isAfter = ({ place }: Found): boolean =>
+    from === null || (part.descending ? place < from : place > from);
+  return states
+    .filter(fitting(search))
+    .map((state) => foundIn(state, part))
+    .filter(isAfter)
+    .toSorted(inOrderOf(part))
+    .slice(0, wanted);
+}
+
+const fitting = ({ part, query }: Search) => {
+  const filters = [...part.filters, ...filtersOf(query)];
+  return (state: Item): boolean => filters.every(({ fits }) => fits(state));
+};
+
+const foundIn = (item: Item, part: Part): Found => ({
+  key: { pk: textIn(item, "pk"), sk: textIn(item, "sk") },
+  part,
+  place: textIn(item, `${part.index}Sk`),
+});
+
+interface Walk extends Search {
+  /** Whom the search found, if there is one. */
+  readonly among: ReadonlySet<OnboardingId> | null;
+}
+
+async function walk(table: Table, vendor: VendorId, search: Walk): Promise<Found[]> {
+  const { part, from, wanted, among } = search;
+  // The list index carries what is filtered by; of those that wait the items themselves are looked at.
+  const filters = part.index === "list" ? [...part.filters, ...filtersOf(search.query)] : [];
+  const after = part.descending ? "<" : ">";
+  const entries = queryItems(table, {
+    IndexName: part.index,
+    ...expressions(
+      {
+        KeyConditionExpression: `#${part.index}Pk = :pk${from === null ? "" : ` AND #${part.index}Sk ${after} :from`}`,
+        ...(filters.length > 0
+          ? { FilterExpression: filters.map(({ expression }) => expression).join(" AND ") }
+          : {}),
+      },
+      Object.assign({ pk: part.partition(vendor), from }, ...filters.map(({ values }) => values)),
+    ),
+    ScanIndexForward: !part.descending,
+    ...(filters.length > 0 || among ? {} : { Limit: wanted }),
+  });
+  const chosen = among ? onlyAmong(entries, among) : entries;
+  const fits = part.index === "list" ? chosen : whoseStateFits(table, chosen, search);
+  return (await take(fits, wanted)).map((entry) => foundIn(entry, part));
+}
+
+async function* onlyAmong(
+  entries: AsyncIterable<Item>,
+  among: ReadonlySet<OnboardingId>,
+): AsyncGenerator<Item, void, undefined> {
+  for await (const entry of entries) {
+    const id = onboardingOfKey(textIn(entry, "pk"));
+    if (id && among.has(id)) yield entry;
+  }
+}
+
+const BATCH = 100;
+
+async function* whoseStateFits(
+  table: Table,
+  entries: AsyncIterable<Item>,
+  search: Search,
+): AsyncGenerator<Item, void, undefined> {
+  for await (const batch of batches(entries, Math.min(search.wanted, BATCH))) {
+    const keys = batch.map((entry) => ({ pk: textIn(entry, "pk"), sk: textIn(entry, "sk") }));
+    yield* (await readItems(table, keys, { consistent: false })).filter(fitting(search));
+  }
+}
+
+async function* batches(items: AsyncIterable<Item>, size: number): AsyncGenerator<Item[], void, undefined> {
+  let batch: Item[] = [];
+  for await (const item of items) {
+    if (batch.push(item) < size) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
+}

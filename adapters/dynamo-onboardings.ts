@@ -1,0 +1,94 @@
+import { type OnboardingId, parseOnboardingId, type VendorId } from "../domain/ids.ts";
+import type { CommitItem, Onboardings } from "../domain/ports.ts";
+import type { Hmac } from "../domain/world.ts";
+import { saveCommit } from "./dynamo-commit.ts";
+import { countKeeping, type CountsKept } from "./dynamo-counts.ts";
+import { findDealsLike } from "./dynamo-deals.ts";
+import { acknowledgeWebhook, readInbox } from "./dynamo-inbox.ts";
+import { bytesIn, expressions, flagIn, type Item, numberIn, textIn } from "./dynamo-item.ts";
+import { commitKey, partnerKey, stateKey } from "./dynamo-keys.ts";
+import { listOnboardings } from "./dynamo-listing.ts";
+import { unpack } from "./dynamo-pack.ts";
+import { putRecord, readRecord, readRecords, saveAnswer } from "./dynamo-records.ts";
+import { storedIn } from "./dynamo-state.ts";
+import { queryItems, readItem, type Table, take } from "./dynamo-table.ts";
+
+export interface StoreOptions {
+  readonly hmac: Hmac;
+  /** Called once a commit is written; wakes `dispatch` where no stream does. What it throws is nobody's business here. */
+  readonly onCommit?: ((id: OnboardingId) => void) | undefined;
+  /** Counting reads an entry for each onboarding; without this it is done every time. */
+  readonly countsKept?: CountsKept | undefined;
+}
+
+/** Lists throw `BadCursor` for a cursor that is not theirs. Lists and counts may be a little behind. */
+export function dynamoOnboardings(table: Table, options: StoreOptions): Onboardings {
+  return {
+    async load(id) {
+      const item = await readItem(table, stateKey(id));
+      return item && storedIn(item);
+    },
+    async save(commit) {
+      const outcome = await saveCommit(table, commit);
+      if (outcome === "saved") wake(options, commit.onboarding.id);
+      return outcome;
+    },
+    commits: (id, afterRev, limit) => readCommits(table, id, { afterRev, limit }),
+
+    inbox: (vendor, webhookId) => readInbox(table, vendor, webhookId),
+    latest: (...[vendor, program, externalPartnerId]) =>
+      readLatest(table, vendor, { program, externalPartnerId }),
+    acknowledge: (row) => acknowledgeWebhook(table, row),
+
+    record: (id, kind, key) => readRecord(table, id, { kind, key }),
+    records: (id, kind) => readRecords(table, id, kind),
+    putRecord: (id, write) => putRecord(table, id, write),
+    saveAnswer: (id, answer) => saveAnswer(table, id, answer),
+
+    list: (query) => listOnboardings(table, options.hmac, query),
+    counts: countKeeping(table, options.countsKept),
+    dealsLike: (vendor, keys) => findDealsLike(table, vendor, keys),
+  };
+}
+
+/** A commit stands whatever becomes of the wake-up: `tick` finds what was not woken. */
+export function wake({ onCommit }: Pick<StoreOptions, "onCommit">, id: OnboardingId): void {
+  try {
+    onCommit?.(id);
+  } catch {}
+}
+
+async function readCommits(
+  table: Table,
+  id: OnboardingId,
+  { afterRev, limit }: { readonly afterRev: number; readonly limit: number },
+): Promise<readonly CommitItem[]> {
+  const { pk, sk: from } = commitKey(id, afterRev + 1);
+  const items = queryItems(table, {
+    ...expressions(
+      { KeyConditionExpression: "#pk = :pk AND #sk BETWEEN :from AND :to" },
+      { pk, from, to: "COMMIT#99999999" },
+    ),
+    ConsistentRead: true,
+    Limit: limit,
+  });
+  return (await take(items, limit)).map(commitIn);
+}
+
+function commitIn(item: Item): CommitItem {
+  const events: CommitItem["events"] = JSON.parse(unpack(bytesIn(item, "events")));
+  const rev = Number(textIn(item, "sk").slice("COMMIT#".length));
+  return { rev, prevHash: textIn(item, "prevHash"), hash: textIn(item, "hash"), events };
+}
+
+async function readLatest(
+  table: Table,
+  vendor: VendorId,
+  { program, externalPartnerId }: { readonly program: string; readonly externalPartnerId: string },
+): ReturnType<Onboardings["latest"]> {
+  const item = await readItem(table, partnerKey(vendor, program, externalPartnerId));
+  if (!item) return null;
+  const id = parseOnboardingId(textIn(item, "onboarding"));
+  if (!id) throw new Error(`The partner ${externalPartnerId} of ${vendor} has no onboarding.`);
+  return { id, ordinal: numberIn(item, "ordinal"), open: flagIn(item, "open") };
+}

@@ -1,0 +1,151 @@
+import type { AttributeValue, TransactWriteItem } from "@aws-sdk/client-dynamodb";
+import type { OnboardingId } from "../domain/ids.ts";
+import type { SavedAnswer } from "../domain/ports.ts";
+import type { RecordKind, Records, RecordWrite } from "../domain/records.ts";
+import { bytesIn, expressions, type Item, itemOf, textIn } from "./dynamo-item.ts";
+import { recordKey } from "./dynamo-keys.ts";
+import { pack, unpack } from "./dynamo-pack.ts";
+import { expectOnboarding } from "./dynamo-state.ts";
+import { putItem, queryItems, readItem, readItems, type Table, takeAll, updateItem } from "./dynamo-table.ts";
+import { changeTerms } from "./dynamo-terms.ts";
+import { NEW, put, transact } from "./dynamo-transaction.ts";
+import { recordTerms } from "./search-terms.ts";
+
+const TRIES = 5;
+
+/** What a term comes from. */
+const sourceOf = ({ kind, key }: RecordWrite): string => `${kind}/${key}`;
+
+export async function readRecord<K extends RecordKind>(
+  table: Table,
+  id: OnboardingId,
+  { kind, key }: { readonly kind: K; readonly key: string },
+): Promise<Records[K] | null> {
+  const item = await readItem(table, recordKey(id, kind, key));
+  return item && recordIn(item, kind);
+}
+
+export async function readRecords<K extends RecordKind>(
+  table: Table,
+  id: OnboardingId,
+  kind: K,
+): Promise<Readonly<Record<string, Records[K]>>> {
+  const { pk, sk } = recordKey(id, kind, "");
+  const items = await takeAll(
+    queryItems(table, {
+      ...expressions({ KeyConditionExpression: "#pk = :pk AND begins_with(#sk, :sk)" }, { pk, sk }),
+      ConsistentRead: true,
+    }),
+  );
+  return Object.fromEntries(
+    items.map((item): [string, Records[K]] => [textIn(item, "sk").slice(sk.length), recordIn(item, kind)]),
+  );
+}
+
+/** The answers of an attempt have attributes of their own, so that each is saved by itself. */
+function recordIn<K extends RecordKind>(item: Item, kind: K): Records[K] {
+  const value: Records[K] = JSON.parse(unpack(bytesIn(item, "body")));
+  const answers = kind === "attempt" ? item["answers"]?.M : undefined;
+  return answers ? { ...value, answers: Object.fromEntries(Object.entries(answers).map(answerIn)) } : value;
+}
+
+const answerIn = ([question, chosen]: [string, AttributeValue]): [string, string[]] => [
+  question,
+  (chosen.L ?? []).map(({ S: option }) => option ?? ""),
+];
+
+const chosenList = (chosen: readonly string[]): AttributeValue => ({
+  L: chosen.map((option) => ({ S: option })),
+});
+
+function recordItem(id: OnboardingId, write: RecordWrite): Item {
+  const key = recordKey(id, write.kind, write.key);
+  if (write.kind !== "attempt") return itemOf({ ...key, body: pack(JSON.stringify(write.value)) });
+  const { answers, ...drawn } = write.value;
+  const sheet = Object.entries(answers).map(([question, chosen]) => [question, chosenList(chosen)]);
+  return {
+    ...itemOf({ ...key, body: pack(JSON.stringify(drawn)) }),
+    answers: { M: Object.fromEntries(sheet) },
+  };
+}
+
+/** One answer more on the sheet of an attempt; those saved at the same time stay. */
+export async function saveAnswer(table: Table, id: OnboardingId, answer: SavedAnswer): Promise<void> {
+  const { attempt, question, chosen } = answer;
+  const saved = await updateItem(table, recordKey(id, "attempt", attempt), {
+    UpdateExpression: "SET #answers.#question = :chosen",
+    ConditionExpression: "attribute_exists(#answers)",
+    ExpressionAttributeNames: { "#answers": "answers", "#question": question },
+    ExpressionAttributeValues: { ":chosen": chosenList(chosen) },
+  });
+  if (!saved) throw new Error(`${id}: the sheet of attempt ${attempt} is gone`);
+}
+
+/** Outside a commit. */
+export async function putRecord(table: Table, id: OnboardingId, write: RecordWrite): Promise<void> {
+  await expectOnboarding(table, id);
+  if (!isSearched(write)) {
+    await putItem(table, { Item: recordItem(id, write) });
+    return;
+  }
+  for (let tries = 0; tries < TRIES; tries++) {
+    if (!(await transact(table, await replaceRecords(table, id, [write])))) return;
+  }
+  throw new Error(`${id}: ${TRIES} times someone else wrote the record ${write.kind}/${write.key} first`);
+}
+
+/** Those that partners or deals are found by. */
+const isSearched = ({ kind }: RecordWrite): boolean => kind === "person" || kind === "deal";
+
+/** A commit may name a record twice: the last one counts. */
+const lastOfEach = (writes: readonly RecordWrite[]): RecordWrite[] => [
+  ...new Map(writes.map((write) => [sourceOf(write), write])).values(),
+];
+
+/** Where nothing can be there yet. */
+export const addRecords = (
+  table: Table,
+  id: OnboardingId,
+  writes: readonly RecordWrite[],
+): TransactWriteItem[] =>
+  lastOfEach(writes).flatMap((write) => [
+    put(table, recordItem(id, write)),
+    ...changeTerms(table, id, { source: sourceOf(write), before: [], after: recordTerms(write) }),
+  ]);
+
+/** Replaces records, and what they were found by. A condition fails when somebody else was faster. */
+export async function replaceRecords(
+  table: Table,
+  id: OnboardingId,
+  writes: readonly RecordWrite[],
+): Promise<TransactWriteItem[]> {
+  const last = lastOfEach(writes);
+  const keys = last.filter(isSearched).map(({ kind, key }) => recordKey(id, kind, key));
+  const before = keys.length > 0 ? await readItems(table, keys, { consistent: true }) : [];
+  return last.flatMap((write) => {
+    const { sk } = recordKey(id, write.kind, write.key);
+    return replaceRecord(table, { id, write, before: before.find((item) => textIn(item, "sk") === sk) });
+  });
+}
+
+interface Replacement {
+  readonly id: OnboardingId;
+  readonly write: RecordWrite;
+  readonly before: Item | undefined;
+}
+
+function replaceRecord(table: Table, { id, write, before }: Replacement): TransactWriteItem[] {
+  const item = recordItem(id, write);
+  if (!isSearched(write)) return [put(table, item)];
+  const unchanged = before
+    ? expressions({ ConditionExpression: "#body = :before" }, { before: bytesIn(before, "body") })
+    : NEW;
+  const terms = { before: before ? storedTerms(before, write) : [], after: recordTerms(write) };
+  return [put(table, item, unchanged), ...changeTerms(table, id, { source: sourceOf(write), ...terms })];
+}
+
+function storedTerms(item: Item, write: RecordWrite): string[] {
+  if (write.kind === "person") return recordTerms({ ...write, value: recordIn(item, write.kind) });
+  if (write.kind === "deal") return recordTerms({ ...write, value: recordIn(item, write.kind) });
+  return [];
+}

@@ -1,0 +1,9 @@
+import { S3Client } from "@aws-sdk/client-s3";
+import * as z from "zod";
+import type { Documents } from "../domain/world.ts";
+import { readEnv } from "./lambda-env.ts";
+import { s3Documents } from "./s3-documents.ts";
+
+/** The documents in the bucket that the environment names. */
+export const bucketDocuments = (): Documents =>
+  s3Documents(new S3Client(), readEnv({ BUCKET: z.string() }).BUCKET);

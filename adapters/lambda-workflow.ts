@@ -1,0 +1,9 @@
+import { SFNClient } from "@aws-sdk/client-sfn";
+import * as z from "zod";
+import type { Workflow } from "../domain/ports.ts";
+import { readEnv } from "./lambda-env.ts";
+import { sfnWorkflow } from "./sfn-workflow.ts";
+
+/** The state machine that the environment names. */
+export const lambdaWorkflow = (): Workflow =>
+  sfnWorkflow(new SFNClient(), readEnv({ STATE_MACHINE: z.string().startsWith("arn:") }).STATE_MACHINE);

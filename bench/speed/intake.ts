@@ -1,0 +1,86 @@
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { z } from "zod";
+import type { Bench, Benchmark, Sample } from "./benchmark.ts";
+import { startLoad } from "./load.ts";
+import type { Load, Target } from "./load.ts";
+import { usageSchema } from "./own-usage.ts";
+import type { Processes } from "./processes.ts";
+import { startProduct } from "./server-at-work.ts";
+import type { ServerAtWork } from "./server-at-work.ts";
+
+const BARE = new URL("./bare-server-process.ts", import.meta.url);
+/** The bare server gets each webhook so many times, because it is done so soon. */
+const BARE_TIMES = 5;
+
+async function startBare(processes: Processes) {
+  const child = processes.start(BARE);
+  const port = await child.ask("listen", null, z.int());
+  return { port, usage: () => child.ask("usage", null, usageSchema), end: () => child.end() };
+}
+
+async function measureBare(bare: Target, load: Load): Promise<Sample> {
+  const { accepted, seconds, used } = await load.burst(bare, BARE_TIMES);
+  return { barePerSecond: accepted / seconds, bareCpuMs: used.cpuMs / accepted };
+}
+
+/** What it takes until the webhooks are answered, while `dispatch` works on those accepted so far. */
+async function measureProduct(product: ServerAtWork, load: Load): Promise<Sample> {
+  const before = { started: product.started(), mailed: product.mailed() };
+  const { accepted, seconds, p50Ms, p99Ms, used } = await load.burst(product);
+  return {
+    intakePerSecond: accepted / seconds,
+    intakeCpuMs: used.cpuMs / accepted,
+    intakeFrontMs: (used.cpuMs - used.workersMs) / accepted,
+    intakeMainMs: used.mainThreadMs / accepted,
+    intakeP50Ms: p50Ms,
+    intakeP99Ms: p99Ms,
+    intakeStarted: (product.started() - before.started) / accepted,
+    intakeMailed: (product.mailed() - before.mailed) / accepted,
+  };
+}
+
+/**
+ * `npm start` as it is, `dispatch` running, against a server that only reads the body and answers: the same signed
+ * webhooks of partners that are all different, from a third process, over the same number of connections.
+ */
+export function webhookIntake({ processes, folder, quick }: Bench): Benchmark {
+  return {
+    name: "intake",
+    async measure(round) {
+      const product = await startProduct(processes, join(folder, `intake-${round}`));
+      const bare = await startBare(processes);
+      const load = startLoad(processes);
+      await load.prepare(product, "warm", 500);
+      await load.burst(bare);
+      await load.burst(product);
+      await load.prepare(product, "real", quick ? 2000 : 4000);
+      const sample = { ...(await measureBare(bare, load)), ...(await measureProduct(product, load)) };
+      await Promise.all([product.end(), bare.end(), load.end()]);
+      return sample;
+    },
+  };
+}
+
+/** All that webhooks bring about: the workflow, the agreement as a PDF, the first mail, which is the last of it. */
+export function followUp({ processes, folder, quick }: Bench): Benchmark {
+  return {
+    name: "follow-up",
+    async measure(round) {
+      const product = await startProduct(processes, join(folder, `follow-up-${round}`));
+      const load = startLoad(processes);
+      await load.prepare(product, "real", quick ? 30 : 60);
+      const startedAt = performance.now();
+      const { accepted, before } = await load.burst(product);
+      // Asked each time, because a server that has ended would never be done.
+      while ((await product.usage()) && product.mailed() < accepted) await pause(100);
+      const seconds = (performance.now() - startedAt) / 1000;
+      const { cpuMs } = await product.usage();
+      await Promise.all([product.end(), load.end()]);
+      return {
+        followUpCpuMs: (cpuMs - before.cpuMs) / accepted,
+        followUpPerSecond: accepted / seconds,
+      };
+    },
+  };
+}

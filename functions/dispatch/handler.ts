@@ -1,0 +1,32 @@
+import { LambdaClient } from "@aws-sdk/client-lambda";
+import * as z from "zod";
+import { bucketDocuments } from "../../adapters/lambda-documents.ts";
+import { readBaseUrl, readEnv } from "../../adapters/lambda-env.ts";
+import { lambdaPdfMaker } from "../../adapters/lambda-pdf-maker.ts";
+import { lambdaSigner } from "../../adapters/lambda-signer.ts";
+import { wakeHandler } from "../../adapters/lambda-wakes.ts";
+import { lambdaWorkflow } from "../../adapters/lambda-workflow.ts";
+import { openLambdaWorld } from "../../adapters/lambda-world.ts";
+import { sesClient, sesMailer } from "../../adapters/ses-mailer.ts";
+import { makeChange } from "../change.ts";
+import { resumeWorkflow } from "../resume-workflow.ts";
+import { tryEffects } from "../try-effects.ts";
+import { dispatchLanes } from "./dispatch-lanes.ts";
+
+export const handler = wakeHandler(async () => {
+  const env = readEnv({ MAKE_PDF: z.string(), CONFIGURATION_SET: z.string().optional() });
+  const baseUrl = readBaseUrl();
+  const workflow = lambdaWorkflow();
+  const world = await openLambdaWorld(bucketDocuments());
+  const lanes = dispatchLanes({
+    ...world,
+    workflow,
+    mailer: sesMailer({ client: sesClient(), configurationSet: env.CONFIGURATION_SET ?? null }),
+    pdfMaker: lambdaPdfMaker(new LambdaClient(), env.MAKE_PDF),
+    credentials: lambdaSigner(world),
+    change: makeChange(world),
+    resume: resumeWorkflow({ ...world, workflow }),
+    baseUrl,
+  });
+  return tryEffects(world, lanes);
+});

@@ -1,0 +1,54 @@
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { buildSync } from "esbuild";
+import type { BuildOptions } from "esbuild";
+import { SIDE_FILES } from "./side-files.ts";
+
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
+
+/** How everything that runs on Lambda is bundled: minified ESM, the SDK included. */
+export const BUNDLING = {
+  absWorkingDir: ROOT,
+  bundle: true,
+  minify: true,
+  format: "esm",
+  platform: "node",
+  target: "node24",
+  mainFields: ["module", "main"],
+  legalComments: "none",
+  outExtension: { ".js": ".mjs" },
+  // CommonJS packages call require for Node's own modules, which an ESM bundle lacks.
+  banner: {
+    js: "import{createRequire as bundleRequire}from'node:module';const require=bundleRequire(import.meta.url);",
+  },
+} satisfies BuildOptions;
+
+/** Bundles every function at once; `<folder>/<name>` is then what Lambda unpacks, with `handler.mjs` in it. */
+export function bundleFunctions(): string {
+  const folder = mkdtempSync(join(tmpdir(), "onboarding-functions-"));
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  buildSync({
+    ...BUNDLING,
+    entryPoints: functionNames().map((name) => `functions/${name}/handler.ts`),
+    outbase: "functions",
+    outdir: folder,
+  });
+  for (const [name, files] of Object.entries(SIDE_FILES)) {
+    for (const file of files) copy(join(ROOT, file), join(folder, name, file));
+  }
+  return folder;
+}
+
+function functionNames(): readonly string[] {
+  const folder = join(ROOT, "functions");
+  return readdirSync(folder)
+    .filter((name) => existsSync(join(folder, name, "handler.ts")))
+    .toSorted();
+}
+
+function copy(from: string, to: string): void {
+  mkdirSync(dirname(to), { recursive: true });
+  cpSync(from, to, { dereference: true });
+}

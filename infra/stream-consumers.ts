@@ -1,0 +1,72 @@
+import { Duration } from "aws-cdk-lib";
+import { Effect, PolicyStatement } from "aws-cdk-lib/aws-iam";
+import { EventSourceMapping, FilterCriteria, FilterRule, StartingPosition } from "aws-cdk-lib/aws-lambda";
+import { SqsDlq } from "aws-cdk-lib/aws-lambda-event-sources";
+import { Construct } from "constructs";
+import type { DeadLetters } from "./dead-letters.ts";
+import type { OnboardingFunctions } from "./onboarding-functions.ts";
+import type { OnboardingTable } from "./onboarding-table.ts";
+
+/** Which function a new effect wakes, by its lane. */
+const LANES = { dispatch: "work", deliver: "webhook" } as const;
+
+export interface StreamConsumersProps {
+  readonly onboardings: OnboardingTable;
+  readonly functions: OnboardingFunctions;
+  readonly deadLetters: DeadLetters;
+}
+
+/** The table's stream wakes whoever has an effect to perform. What is lost here, `tick` finds within minutes. */
+export class StreamConsumers extends Construct {
+  constructor(scope: Construct, id: string, props: StreamConsumersProps) {
+    super(scope, id);
+    this.wake("dispatch", props);
+    this.wake("deliver", props);
+  }
+
+  private wake(
+    name: keyof typeof LANES,
+    { onboardings, functions, deadLetters }: StreamConsumersProps,
+  ): void {
+    const { lambda, role } = functions.of(name);
+    const stream = onboardings.streamArn;
+    const mayRead = role.addToPrincipalPolicy(
+      new PolicyStatement({
+        effect: Effect.ALLOW,
+        actions: [
+          "dynamodb:DescribeStream",
+          "dynamodb:GetRecords",
+          "dynamodb:GetShardIterator",
+          "dynamodb:ListStreams",
+        ],
+        resources: [stream],
+      }),
+    );
+    const mapping = new EventSourceMapping(this, name, {
+      target: lambda,
+      eventSourceArn: stream,
+      startingPosition: StartingPosition.TRIM_HORIZON,
+      batchSize: 25,
+      maxBatchingWindow: Duration.seconds(1),
+      parallelizationFactor: 4,
+      retryAttempts: 3,
+      maxRecordAge: Duration.hours(1),
+      bisectBatchOnError: true,
+      reportBatchItemFailures: true,
+      onFailure: new SqsDlq(deadLetters.queues[name]),
+      filters: [FilterCriteria.filter(dueEffect(LANES[name]))],
+    });
+    // The mapping is refused while its function may not read the stream.
+    if (mayRead.policyDependable) mapping.node.addDependency(mayRead.policyDependable);
+  }
+}
+
+const dueEffect = (lane: string) => ({
+  dynamodb: {
+    NewImage: {
+      type: { S: FilterRule.isEqual("effect") },
+      state: { S: FilterRule.isEqual("due") },
+      lane: { S: FilterRule.isEqual(lane) },
+    },
+  },
+});

@@ -1,0 +1,73 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe } from "vitest";
+import { openDynamoStore } from "../../adapters/dynamo-store.ts";
+import { folderDocuments } from "../../adapters/folder-documents.ts";
+import type { OpenStores, Stores } from "../contracts/stores.ts";
+import { type DynamoDbLocal, hasJava, startDynamoDbLocal } from "../dynamodb-local.ts";
+import { testHmac } from "../make.ts";
+
+/** Runs these against one DynamoDB Local, started before and stopped after them. Without Java they are skipped. */
+export function onDynamo(suite: (local: () => DynamoDbLocal) => void): void {
+  describe.skipIf(!hasJava)("on DynamoDB", () => {
+    let local: DynamoDbLocal | undefined;
+    beforeAll(async () => {
+      local = await startDynamoDbLocal();
+    });
+    afterAll(() => local?.stop());
+    suite(() => {
+      if (!local) throw new Error("DynamoDB Local was not started.");
+      return local;
+    });
+  });
+}
+
+/** An empty table for each store, all ports on it. */
+export const dynamoStores =
+  (local: () => DynamoDbLocal): OpenStores =>
+  async () => {
+    const table = await local().createTable();
+    const folder = mkdtempSync(join(tmpdir(), "dynamo-documents-"));
+    const open = () =>
+      openDynamoStore({
+        client: local().client(),
+        table,
+        documents: folderDocuments(folder),
+        hmac: testHmac,
+      });
+    let store = open();
+    const stores: Stores = {
+      get onboardings() {
+        return store.onboardings;
+      },
+      get effects() {
+        return store.effects;
+      },
+      get tasks() {
+        return store.tasks;
+      },
+      get vendors() {
+        return store.vendors;
+      },
+      get programs() {
+        return store.programs;
+      },
+      get deliveries() {
+        return store.deliveries;
+      },
+      get snapshots() {
+        return store.snapshots;
+      },
+      async reopen() {
+        store.close();
+        store = open();
+      },
+      async close() {
+        store.close();
+        await local().dropTable(table);
+        rmSync(folder, { recursive: true });
+      },
+    };
+    return stores;
+  };

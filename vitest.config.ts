@@ -6,6 +6,8 @@ export default defineConfig({
     // They run against the synthesized stack: `npm run test:stack`.
     exclude: ["test/stack/**"],
     testTimeout: 30_000,
+    // Faults that tests bring about on purpose are logged as everywhere.
+    env: { POWERTOOLS_LOG_LEVEL: "SILENT" },
     hookTimeout: 60_000,
     coverage: {
       provider: "v8",

@@ -1,6 +1,7 @@
 import { createReadStream } from "node:fs";
 import { open } from "node:fs/promises";
 import * as z from "zod";
+import { parseOnboardingId } from "../domain/ids.ts";
 import type { Instant, OnboardingId } from "../domain/ids.ts";
 import { isCode } from "./write-once.ts";
 
@@ -12,10 +13,15 @@ export interface Anchor {
   readonly head: string;
 }
 
-export interface Anchors {
-  append(anchors: readonly Anchor[]): Promise<void>;
+export interface ReadAnchors {
   /** The anchor with the highest rev; a log that is shorter, or differs there, was tampered with. */
   last(id: OnboardingId): Promise<Pick<Anchor, "rev" | "head"> | null>;
+  /** Whose log was ever anchored; one that is not there any more was taken away. */
+  ids(): Promise<readonly OnboardingId[]>;
+}
+
+export interface Anchors extends ReadAnchors {
+  append(anchors: readonly Anchor[]): Promise<void>;
 }
 
 const lineSchema = z.object({
@@ -29,6 +35,7 @@ type Line = z.infer<typeof lineSchema>;
 /** Anchors in a file of JSON lines that only grows. Keep it (or a copy) where the database's owner cannot write. */
 export function anchorFile(file: string): Anchors {
   let known: Promise<Map<string, Line>> | null = null;
+  const read = () => (known ??= readAnchors(file));
 
   return {
     async append(anchors) {
@@ -38,9 +45,12 @@ export function anchorFile(file: string): Anchors {
     },
 
     async last(id) {
-      known ??= readAnchors(file);
-      const line = (await known).get(id);
+      const line = (await read()).get(id);
       return line ? { rev: line.rev, head: line.head } : null;
+    },
+
+    async ids() {
+      return [...(await read()).keys()].map(parseOnboardingId).filter((id) => id !== null);
     },
   };
 }

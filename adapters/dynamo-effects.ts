@@ -22,7 +22,7 @@ export function dynamoEffects(table: Table, options: Pick<StoreOptions, "onCommi
     postpone: (id, from, to) => postpone(table, id, { from, to }),
     async again(id, key, at) {
       const found = await makeDueAgain(table, { id, key, at });
-      if (found) wake(options, id);
+      if (found) wake(options, id, null);
       return found;
     },
     async failed(vendors, limit) {

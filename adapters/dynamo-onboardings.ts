@@ -1,5 +1,5 @@
 import { type OnboardingId, parseOnboardingId, type VendorId } from "../domain/ids.ts";
-import type { CommitItem, Onboardings } from "../domain/ports.ts";
+import type { CommitItem, Head, Onboardings } from "../domain/ports.ts";
 import type { Hmac } from "../domain/world.ts";
 import { saveCommit } from "./dynamo-commit.ts";
 import { countKeeping, type CountsKept } from "./dynamo-counts.ts";
@@ -9,14 +9,17 @@ import { bytesIn, expressions, flagIn, type Item, numberIn, textIn } from "./dyn
 import { commitKey, partnerKey, stateKey } from "./dynamo-keys.ts";
 import { listOnboardings } from "./dynamo-listing.ts";
 import { unpack } from "./dynamo-pack.ts";
-import { putRecord, readRecord, readRecords, saveAnswer } from "./dynamo-records.ts";
+import { putRecord, readRecord, readRecords, saveAnswers } from "./dynamo-records.ts";
 import { storedIn } from "./dynamo-state.ts";
 import { queryItems, readItem, type Table, take } from "./dynamo-table.ts";
+
+/** `head`: where the log stands now; `null` when only an effect was made due again. */
+type OnCommit = (id: OnboardingId, head: Head | null) => void;
 
 export interface StoreOptions {
   readonly hmac: Hmac;
   /** Called once a commit is written; wakes `dispatch` where no stream does. What it throws is nobody's business here. */
-  readonly onCommit?: ((id: OnboardingId) => void) | undefined;
+  readonly onCommit?: OnCommit | undefined;
   /** Counting reads an entry for each onboarding; without this it is done every time. */
   readonly countsKept?: CountsKept | undefined;
 }
@@ -30,7 +33,8 @@ export function dynamoOnboardings(table: Table, options: StoreOptions): Onboardi
     },
     async save(commit) {
       const outcome = await saveCommit(table, commit);
-      if (outcome === "saved") wake(options, commit.onboarding.id);
+      const { rev, hash } = commit.item;
+      if (outcome === "saved") wake(options, commit.onboarding.id, { rev, head: hash });
       return outcome;
     },
     commits: (id, afterRev, limit) => readCommits(table, id, { afterRev, limit }),
@@ -43,7 +47,7 @@ export function dynamoOnboardings(table: Table, options: StoreOptions): Onboardi
     record: (id, kind, key) => readRecord(table, id, { kind, key }),
     records: (id, kind) => readRecords(table, id, kind),
     putRecord: (id, write) => putRecord(table, id, write),
-    saveAnswer: (id, answer) => saveAnswer(table, id, answer),
+    saveAnswers: (id, saved) => saveAnswers(table, id, saved),
 
     list: (query) => listOnboardings(table, options.hmac, query),
     counts: countKeeping(table, options.countsKept),
@@ -52,9 +56,13 @@ export function dynamoOnboardings(table: Table, options: StoreOptions): Onboardi
 }
 
 /** A commit stands whatever becomes of the wake-up: `tick` finds what was not woken. */
-export function wake({ onCommit }: Pick<StoreOptions, "onCommit">, id: OnboardingId): void {
+export function wake(
+  { onCommit }: Pick<StoreOptions, "onCommit">,
+  id: OnboardingId,
+  head: Head | null,
+): void {
   try {
-    onCommit?.(id);
+    onCommit?.(id, head);
   } catch {}
 }
 

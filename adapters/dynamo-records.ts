@@ -1,6 +1,6 @@
 import type { AttributeValue, TransactWriteItem } from "@aws-sdk/client-dynamodb";
 import type { OnboardingId } from "../domain/ids.ts";
-import type { SavedAnswer } from "../domain/ports.ts";
+import type { SavedAnswers } from "../domain/ports.ts";
 import type { RecordKind, Records, RecordWrite } from "../domain/records.ts";
 import { bytesIn, expressions, type Item, itemOf, textIn } from "./dynamo-item.ts";
 import { recordKey } from "./dynamo-keys.ts";
@@ -42,7 +42,7 @@ export async function readRecords<K extends RecordKind>(
   );
 }
 
-/** The answers of an attempt have attributes of their own, so that each is saved by itself. */
+/** The answers of an attempt have attributes of their own, so that those of other questions stay as they are. */
 function recordIn<K extends RecordKind>(item: Item, kind: K): Records[K] {
   const value: Records[K] = JSON.parse(unpack(bytesIn(item, "body")));
   const answers = kind === "attempt" ? item["answers"]?.M : undefined;
@@ -69,16 +69,23 @@ function recordItem(id: OnboardingId, write: RecordWrite): Item {
   };
 }
 
-/** One answer more on the sheet of an attempt; those saved at the same time stay. */
-export async function saveAnswer(table: Table, id: OnboardingId, answer: SavedAnswer): Promise<void> {
-  const { attempt, question, chosen } = answer;
-  const saved = await updateItem(table, recordKey(id, "attempt", attempt), {
-    UpdateExpression: "SET #answers.#question = :chosen",
+/** Answers onto the sheet of an attempt; those saved at the same time for other questions stay. */
+export async function saveAnswers(table: Table, id: OnboardingId, saved: SavedAnswers): Promise<void> {
+  const { attempt, answers } = saved;
+  const entries = Object.entries(answers);
+  if (entries.length === 0) return;
+  const written = await updateItem(table, recordKey(id, "attempt", attempt), {
+    UpdateExpression: `SET ${entries.map((_, at) => `#answers.#q${at} = :q${at}`).join(", ")}`,
     ConditionExpression: "attribute_exists(#answers)",
-    ExpressionAttributeNames: { "#answers": "answers", "#question": question },
-    ExpressionAttributeValues: { ":chosen": chosenList(chosen) },
+    ExpressionAttributeNames: {
+      "#answers": "answers",
+      ...Object.fromEntries(entries.map(([question], at) => [`#q${at}`, question])),
+    },
+    ExpressionAttributeValues: Object.fromEntries(
+      entries.map(([, chosen], at) => [`:q${at}`, chosenList(chosen)]),
+    ),
   });
-  if (!saved) throw new Error(`${id}: the sheet of attempt ${attempt} is gone`);
+  if (!written) throw new Error(`${id}: the sheet of attempt ${attempt} is gone`);
 }
 
 /** Outside a commit. */

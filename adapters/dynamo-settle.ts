@@ -1,7 +1,7 @@
 import { type Instant, type OnboardingId, vendorOf } from "../domain/ids.ts";
 import type { Settlement } from "../domain/ports.ts";
 import { expressions } from "./dynamo-item.ts";
-import { dueShard, effectKey, failedPk, timeText } from "./dynamo-keys.ts";
+import { dueShard, effectKey, failedPk, type Key, timeText } from "./dynamo-keys.ts";
 import { type Table, updateItem } from "./dynamo-table.ts";
 
 export interface Moment {
@@ -61,6 +61,25 @@ const failing = ({ id, key, at }: Moment, error: string) =>
       workSk: `${timeText(at)}#${id}#${key}`,
     },
   );
+
+/** Of one's own claim: as if it had not been made. */
+export async function dropEffect(
+  table: Table,
+  key: Key,
+  { outcome, at, attempts }: { readonly outcome: string; readonly at: Instant; readonly attempts: number },
+): Promise<void> {
+  const UpdateExpression = `SET #state = :dropped, #settledAt = :at, #outcome = :outcome, #attempts = :attempts
+    REMOVE #dueAt, #dueShard, #claimedUntil`;
+  const ConditionExpression = "#state = :claimed AND #attempts = :next";
+  await updateItem(
+    table,
+    key,
+    expressions(
+      { UpdateExpression, ConditionExpression },
+      { dropped: "dropped", at, outcome, attempts, claimed: "claimed", next: attempts + 1 },
+    ),
+  );
+}
 
 /** Makes a failed or done one due again. `false` when there is none. */
 export async function makeDueAgain(table: Table, { id, key, at }: Moment): Promise<boolean> {

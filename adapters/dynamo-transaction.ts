@@ -33,12 +33,6 @@ export const update = (
   how: Terms & { readonly UpdateExpression: string },
 ): TransactWriteItem => ({ Update: { TableName: name, Key: keyItem(key), ...how, ...SHOW } });
 
-export const check = (
-  { name }: Table,
-  key: Key,
-  when: Terms & { readonly ConditionExpression: string },
-): TransactWriteItem => ({ ConditionCheck: { TableName: name, Key: keyItem(key), ...when, ...SHOW } });
-
 /** Why one item of a transaction stopped all of it; `null` for those that did not. */
 export interface Obstacle {
   /** `conflict`: somebody else was writing the item at the same moment. */

@@ -11,7 +11,10 @@ const metrics = new Metrics();
 export type MetricName = "OnboardingsStarted" | "EffectsFailed" | "MailsBounced" | "TickFaults";
 
 export const count = (name: MetricName): void => void metrics.addMetric(name, MetricUnit.Count, 1);
-export const publishCounts = (): void => void metrics.publishStoredMetrics();
+/** Once an invocation, so that what it counted is not lost with it. */
+export function publishCounts(): void {
+  if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
+}
 
 /** The head of a log after a commit, kept where no function can delete: `verify` then sees a log that was cut short. */
 export const anchor = (head: {
@@ -20,7 +23,7 @@ export const anchor = (head: {
   readonly head: string;
 }): void => anchorLogger.info("commit", { anchor: head });
 
-const ADDRESS = /[^\s<>()"',;:]+@[^\s<>()"',;:]+/g;
+const ADDRESS = /[^\s<>()"',;:/]+@[^\s<>()"',;:/]+/g;
 const withoutAddresses = (text: string): string => text.replaceAll(ADDRESS, "(an address)");
 
 /** Relays and stores like to quote what they were given. */

@@ -12,7 +12,7 @@ import { ARCHIVED_REV } from "./sqlite-archive-table.ts";
 import { countOnboardings } from "./sqlite-counts.ts";
 import type { SqliteDatabase } from "./sqlite-database.ts";
 import { listOnboardings } from "./sqlite-listing.ts";
-import { addAnswer, readRecord, readRecords, replaceRecord } from "./sqlite-records.ts";
+import { addAnswers, readRecord, readRecords, replaceRecord } from "./sqlite-records.ts";
 import { findNumber, idIn, instantIn, numberIn, numberOf, type Row, textIn } from "./sqlite-row.ts";
 
 /** `head`: where the log stands now; `null` when only an effect was made due again. */
@@ -51,7 +51,7 @@ export function sqliteOnboardings(db: SqliteDatabase, options: OnboardingsOption
     },
     records: async (id, kind) => readRecords(db, id, kind),
     putRecord: (id, write) => db.write(() => replaceRecord(db, { id, n: numberOf(db, id) }, write)),
-    saveAnswer: (id, answer) => db.write(() => addAnswer(db, { id, n: numberOf(db, id) }, answer)),
+    saveAnswers: (id, saved) => db.write(() => addAnswers(db, { id, n: numberOf(db, id) }, saved)),
 
     async list(query) {
       // Who goes on from page to page would else keep everybody waiting until the last one.

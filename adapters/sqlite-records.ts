@@ -1,5 +1,5 @@
 import { type OnboardingId, vendorOf } from "../domain/ids.ts";
-import type { SavedAnswer } from "../domain/ports.ts";
+import type { SavedAnswers } from "../domain/ports.ts";
 import type { RecordKind, Records, RecordWrite } from "../domain/records.ts";
 import { recordTerms } from "./search-terms.ts";
 import { insertRows, type SqliteDatabase } from "./sqlite-database.ts";
@@ -52,12 +52,12 @@ export function replaceRecord(db: SqliteDatabase, owner: Owner, write: RecordWri
   addTerms(db, owner, [termsOf(write)]);
 }
 
-/** Within a write: one answer more on the sheet of an attempt. */
-export function addAnswer(db: SqliteDatabase, { id, n }: Owner, answer: SavedAnswer): void {
-  const { attempt: key, question, chosen } = answer;
+/** Within a write: answers onto the sheet of an attempt. */
+export function addAnswers(db: SqliteDatabase, { id, n }: Owner, saved: SavedAnswers): void {
+  const { attempt: key, answers } = saved;
   const sheet = readRecord(db, n, { kind: "attempt", key });
   if (!sheet) throw new Error(`${id}: the sheet of attempt ${key} is gone`);
-  const value = { ...sheet, answers: { ...sheet.answers, [question]: chosen } };
+  const value = { ...sheet, answers: { ...sheet.answers, ...answers } };
   replaceRecord(db, { id, n }, { kind: "attempt", key, value });
 }
 

@@ -3,12 +3,9 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import * as z from "zod";
-import { LOCAL_SIGN_IN_TABLE, localSignIn } from "../adapters/local-sign-in.ts";
-import { openSqliteDatabase } from "../adapters/sqlite-database.ts";
-import { SQLITE_INBOX_TABLE } from "../adapters/sqlite-inbox.ts";
-import { instant } from "../domain/ids.ts";
 import { dataDir } from "./data-dir.ts";
 import { driveOnboarding, signIn } from "./drive-onboarding.ts";
+import { newConsoleLink } from "./new-console-link.ts";
 import { readProgramFolder } from "./read-program-folder.ts";
 import { serverAtHand } from "./running-server.ts";
 import { vendorClient } from "./vendor-client.ts";
@@ -42,15 +39,6 @@ async function planIn(folder: string, resume: boolean): Promise<Plan> {
   const plan = { webhookId: `demo_${name}`, body };
   await writeFile(file, JSON.stringify(plan), { mode: 0o600 });
   return plan;
-}
-
-/** As `npm run console-link` makes one: the link that the server printed stays unused. */
-async function newConsoleLink(folder: string, baseUrl: string): Promise<string> {
-  const file = join(folder, "machine.db");
-  const database = openSqliteDatabase({ file, migrations: [SQLITE_INBOX_TABLE, LOCAL_SIGN_IN_TABLE] });
-  const secret = await localSignIn(database, () => instant(Date.now())).issue();
-  database.close();
-  return `${baseUrl}/console/sign-in#${secret}`;
 }
 
 async function demo(folder: string, resume: boolean): Promise<void> {

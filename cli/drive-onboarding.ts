@@ -21,16 +21,23 @@ export interface Drive {
   readonly vendor: VendorClient;
   readonly program: Program;
   readonly id: string;
-  /** A signed-in console, asked for when the vendor has to decide. */
-  readonly console: () => Promise<WebClient>;
+  /** Mails with the links of a stage; those in the built-in inbox unless told. */
+  readonly mails?: (stage: string) => Promise<readonly { readonly text: string }[]>;
+  /** A signed-in console, asked for when the vendor has to decide. `null`: somebody decides by hand. */
+  readonly console: (() => Promise<WebClient>) | null;
   readonly say: (line: string) => void;
   /** Called before each step, so that a test can break off there. */
   readonly beforeStep?: (stage: string) => Promise<void>;
+  /** Called with what a page refused. Some of it mends itself, because the work behind the pages takes a moment. */
+  readonly onRefusal?: (fault: RobotFault) => void;
   /** How long a stage may take; 30 s unless told. */
   readonly patienceMs?: number;
+  /** Between two looks; 100 ms unless told. */
+  readonly pauseMs?: number;
 }
 
 const PATIENCE_MS = 30_000;
+const PAUSE_MS = 100;
 const DAY = 86_400_000;
 
 /** Signs in with a one-time link. */
@@ -41,9 +48,9 @@ export async function signIn(baseUrl: string, consoleUrl: string): Promise<WebCl
 }
 
 /** The newest link of each person in this stage. */
-async function stageLinks({ vendor, id }: Drive, stage: string): Promise<readonly MailLink[]> {
+async function stageLinks({ vendor, id, mails }: Drive, stage: string): Promise<readonly MailLink[]> {
   const links = new Map<string, MailLink>();
-  for (const { text } of await vendor.mails(id)) {
+  for (const { text } of await (mails ? mails(stage) : vendor.mails(id))) {
     for (const link of linksIn(text)) {
       if (link.stage === stage && link.path.includes(id) && !links.has(link.contact))
         links.set(link.contact, link);
@@ -75,7 +82,7 @@ async function certification({ baseUrl, program, say }: Drive, link: MailLink): 
 }
 
 async function firstDeal(drive: Drive, link: MailLink): Promise<void> {
-  const { baseUrl, id, say } = drive;
+  const { baseUrl, id, say, console } = drive;
   const visited = { ...(await visit(baseUrl, link)), link };
   if (/deal\/new|\/deal"/.test(visited.page.body)) {
     const suffix = id.slice(-6);
@@ -88,13 +95,13 @@ async function firstDeal(drive: Drive, link: MailLink): Promise<void> {
       }),
     );
     say(`  ${link.contact} registered the first joint deal`);
+    if (!console) say(`  now look at it and approve it: ${baseUrl}/console/runs/${id}`);
   }
-  await approve(drive);
+  if (console) await approve(drive, await console());
 }
 
 /** The vendor looks at the registration and approves it. */
-async function approve({ console, id, say }: Drive): Promise<void> {
-  const client = await console();
+async function approve({ id, say }: Drive, client: WebClient): Promise<void> {
   const path = `/console/runs/${id}`;
   expectPage(await client.post(`${path}/view_deal`, {}));
   const page = expectPage(await client.get(path));
@@ -116,6 +123,7 @@ async function tryStep(drive: Drive, stage: string, link: MailLink): Promise<voi
     await STEPS[stage]?.(drive, link);
   } catch (fault) {
     if (!(fault instanceof RobotFault)) throw fault;
+    drive.onRefusal?.(fault);
   }
 }
 
@@ -126,7 +134,7 @@ async function workOn(drive: Drive, stage: string): Promise<void> {
 
 /** Plays partner and vendor until the onboarding is completed. Goes on from wherever it stands. */
 export async function driveOnboarding(drive: Drive): Promise<void> {
-  const { patienceMs = PATIENCE_MS } = drive;
+  const { patienceMs = PATIENCE_MS, pauseMs = PAUSE_MS } = drive;
   let stage: string | null = "";
   let since = Date.now();
   for (;;) {
@@ -141,6 +149,6 @@ export async function driveOnboarding(drive: Drive): Promise<void> {
       throw new Error(`${drive.id} stays in stage ${stage ?? "done"}, status ${now.status}`);
     }
     if (stage) await workOn(drive, stage);
-    await pause(100);
+    await pause(pauseMs);
   }
 }

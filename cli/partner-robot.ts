@@ -63,24 +63,22 @@ export async function signAgreement({ client, link }: Visited, typedName: string
   });
 }
 
-/** Takes every module that the training page shows, and answers its check rightly. Returns their paths. */
+/** Takes every module that is left, one after the other, and answers its check rightly. Returns their paths. */
 export async function takeTraining({ client, page }: Visited, program: Program): Promise<string[]> {
-  const paths = [...new Set(page.links.filter((href) => /\/modules\//.test(href)))].map(
-    (href) => new URL(href, page.url).pathname,
-  );
-  for (const path of paths) {
-    const [track = "", module = ""] = path.split("/").slice(-2);
-    const questions =
-      program.tracks.find(({ id }) => id === track)?.modules.find(({ id }) => id === module)?.check ?? [];
-    const shown = expectPage(await client.get(path));
-    const check = shown.forms.find(({ action }) => new URL(action).pathname === path);
-    if (!check) continue;
-    const answers = Object.fromEntries(
-      questions.map((question) => [`q-${question.id}`, rightOptions(question)]),
-    );
-    expectPage(await client.submit(shown, check, answers));
+  const taken: string[] = [];
+  const first = page.links.find((href) => /\/modules\//.test(href));
+  let shown = first === undefined ? page : expectPage(await client.get(first));
+  for (;;) {
+    const check = shown.forms.find(({ action }) => /\/modules\//.test(new URL(action).pathname));
+    if (!check) return taken;
+    const path = new URL(check.action).pathname;
+    const [track, module] = path.split("/").slice(-2);
+    const modules = program.tracks.find(({ id }) => id === track)?.modules ?? [];
+    const questions = modules.find(({ id }) => id === module)?.check ?? [];
+    const answers = questions.map((question) => [`q-${question.id}`, rightOptions(question)]);
+    shown = expectPage(await client.submit(shown, check, Object.fromEntries(answers)));
+    taken.push(path);
   }
-  return paths;
 }
 
 interface Exam {
@@ -90,30 +88,32 @@ interface Exam {
   readonly wrongly?: boolean;
 }
 
-async function answerQuestion(client: WebClient, page: PageView, { form, exam }: { form: Form; exam: Exam }) {
-  const bank = exam.program.tracks.find(({ id }) => id === exam.track)?.exam.bank ?? [];
-  const asked = form.fields.find(({ name }) => name === "question")?.value;
-  const question = bank.find(({ id }) => id === asked);
-  const go = form.fields.find(({ name, type }) => name === "go" && type === "submit")?.value ?? "review";
-  const answer = exam.wrongly ? wrongOptions(question) : rightOptions(question);
-  return expectPage(await client.submit(page, form, { answer, go }));
+/** What somebody who knows the answers fills in, field by field, in the order of the page. */
+export function examAnswers(
+  form: Form,
+  { track, program, wrongly = false }: Exam,
+): readonly (readonly [string, readonly string[]])[] {
+  const bank = program.tracks.find(({ id }) => id === track)?.exam.bank ?? [];
+  const names = new Set(form.fields.map(({ name }) => name).filter((name) => name.startsWith("q-")));
+  return [...names].map((name) => {
+    const question = bank.find(({ id }) => name === `q-${id}`);
+    return [name, wrongly ? wrongOptions(question) : rightOptions(question)];
+  });
+}
+
+/** Starts an exam, unless it runs. Returns the page with its questions. */
+export async function startExam({ client, link }: Visited, track: string): Promise<PageView> {
+  const intro = expectPage(await client.get(`${link.path}/exam/${track}`));
+  const start = intro.forms.find(({ action }) => action.endsWith("/start"));
+  return start ? expectPage(await client.submit(intro, start)) : intro;
 }
 
 /** Starts (or goes on with) an exam, answers every question and hands in. */
-export async function sitExam({ client, link }: Visited, exam: Exam): Promise<PageView> {
-  const path = `${link.path}/exam/${exam.track}`;
-  const intro = expectPage(await client.get(path));
-  const start = intro.forms.find(({ action }) => action.endsWith("/start"));
-  let page = start ? expectPage(await client.submit(intro, start)) : intro;
-  if (!questionForm(page)) page = expectPage(await client.get(`${path}/1`));
-  for (let form = questionForm(page); form; form = questionForm(page)) {
-    page = await answerQuestion(client, page, { form, exam });
-  }
-  return client.submit(page, formTo(page, /submit$/));
+export async function sitExam(visited: Visited, exam: Exam): Promise<PageView> {
+  const page = await startExam(visited, exam.track);
+  const form = formTo(page, /submit$/);
+  return visited.client.submit(page, form, Object.fromEntries(examAnswers(form, exam)));
 }
-
-const questionForm = (page: PageView): Form | undefined =>
-  page.forms.find(({ fields }) => fields.some(({ name }) => name === "question"));
 
 export interface Deal {
   readonly customerName: string;

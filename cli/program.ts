@@ -10,6 +10,8 @@ import { ok, refuse } from "../domain/result.ts";
 import type { Result } from "../domain/result.ts";
 import { jsonSchemas } from "./program-files/program-schema.ts";
 import { dataDir } from "./data-dir.ts";
+import { DeploymentFault, deploymentIn } from "./deployment.ts";
+import { onDeployment } from "./on-deployment.ts";
 import { readProgramFolder } from "./read-program-folder.ts";
 
 const USAGE = `A program is a folder with a program.json: what a vendor asks of a partner.
@@ -19,8 +21,8 @@ const USAGE = `A program is a folder with a program.json: what a vendor asks of 
   npm run program -- list              the current version of each published program
   npm run program -- schema FOLDER     writes the JSON Schemas that editors use for program.json and questions
 
-Programs are published into DATA_DIR (default ./data). A running server takes the new version for the next
-onboarding; those already started keep theirs. An earlier version cannot be made current again: publish its files
+Programs are published into DATA_DIR (default ./data), or, with TABLE, BUCKET and SECRET set, into that deployed stage
+(docs/aws.md). What runs takes the new version for the next onboarding; those already started keep theirs. An earlier version cannot be made current again: publish its files
 anew, with the version of a template raised.`;
 
 /** What to print, one entry a line; refused: what is wrong. */
@@ -28,13 +30,19 @@ type Outcome = Result<readonly string[], readonly string[]>;
 
 const databaseFile = (): string => join(dataDir(), "onboarding.db");
 
-async function withPrograms<T>(work: (programs: ProgramStore) => Promise<T>): Promise<T> {
+async function onFolder<T>(work: (programs: ProgramStore) => Promise<T>): Promise<T> {
+  await mkdir(dataDir(), { recursive: true, mode: 0o700 });
   const database = openSqliteDatabase({ file: databaseFile(), migrations: ONBOARDING_MIGRATIONS });
   try {
     return await work(sqlitePrograms(database));
   } finally {
     database.close();
   }
+}
+
+function withPrograms<T>(work: (programs: ProgramStore) => Promise<T>): Promise<T> {
+  const deployment = deploymentIn(process.env);
+  return deployment ? onDeployment(deployment, ({ programs }) => work(programs)) : onFolder(work);
 }
 
 function folderOf(path: string): Result<string, readonly string[]> {
@@ -73,7 +81,6 @@ async function publish(path: string): Promise<Outcome> {
   const program = await read(path);
   if (!program.ok) return program;
   const { id, version } = program.value;
-  await mkdir(dataDir(), { recursive: true, mode: 0o700 });
   return withPrograms(async (programs) => {
     if (await programs.publish(program.value)) return ok([`${id} ${version} is published and current`]);
     const current = await programs.current(id);
@@ -86,10 +93,13 @@ async function publish(path: string): Promise<Outcome> {
 }
 
 async function list(): Promise<Outcome> {
-  const published = existsSync(databaseFile()) ? await withPrograms((programs) => programs.list()) : [];
+  const deployment = deploymentIn(process.env);
+  // Looking makes no installation.
+  const isThere = deployment !== null || existsSync(databaseFile());
+  const published = isThere ? await withPrograms((programs) => programs.list()) : [];
   return ok(
     published.length === 0
-      ? [`no program is published in ${dataDir()}`]
+      ? [`no program is published in ${deployment?.table ?? dataDir()}`]
       : published.map(({ id, version }) => `${id} ${version}`),
   );
 }
@@ -130,7 +140,7 @@ async function main(args: readonly string[]): Promise<number> {
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (fault) {
-  if (!(fault instanceof DatabaseFault)) throw fault;
+  if (!(fault instanceof DatabaseFault || fault instanceof DeploymentFault)) throw fault;
   process.stderr.write(`${fault.message}\n`);
   process.exitCode = 1;
 }

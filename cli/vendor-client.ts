@@ -6,10 +6,12 @@ const accepted = z.object({ onboardingId: z.string(), status: z.string() });
 const shown = z.object({ status: z.string(), stage: z.string().nullable() });
 const inbox = z.array(z.object({ id: z.string(), to: z.string(), subject: z.string(), text: z.string() }));
 
+/** What a vendor holds. */
+export type VendorKeys = Omit<Credentials, "consoleUrl">;
 export type InboxMail = z.infer<typeof inbox>[number];
 
 /** The vendor's side of the public surface: the signed webhook, the API, and the built-in inbox. */
-export function vendorClient({ baseUrl, vendorId, webhookSecret, apiKey }: Credentials) {
+export function vendorClient({ baseUrl, vendorId, webhookSecret, apiKey }: VendorKeys) {
   const get = async (path: string): Promise<unknown> => {
     const response = await fetch(baseUrl + path, { headers: { authorization: `Bearer ${apiKey}` } });
     if (!response.ok) throw new Error(`${path} answered ${response.status}: ${await response.text()}`);

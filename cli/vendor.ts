@@ -5,6 +5,8 @@ import { openSqliteDatabase } from "../adapters/sqlite-database.ts";
 import { ONBOARDING_MIGRATIONS } from "../adapters/sqlite-schema.ts";
 import { sqliteVendors } from "../adapters/sqlite-vendors.ts";
 import { dataDir } from "./data-dir.ts";
+import { deploymentIn } from "./deployment.ts";
+import { onDeployment } from "./on-deployment.ts";
 import { vendorCommand } from "./vendor-commands.ts";
 import type { VendorTools } from "./vendor-commands.ts";
 
@@ -20,24 +22,31 @@ const USAGE = `npm run vendor -- …
   set-webhook ID none      no events to this vendor
 
 ID: 3 to 32 lower-case letters, digits and hyphens. Secrets are printed once and cannot be shown again.
-Works on DATA_DIR (./data unless set), also while the server runs.`;
+Works on DATA_DIR (./data unless set), also while the server runs; with TABLE, BUCKET and SECRET set, on that
+deployed stage (docs/aws.md).`;
 
-async function withTools(work: (tools: VendorTools) => Promise<void>): Promise<void> {
-  const folder = dataDir();
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+type Work = (tools: VendorTools) => Promise<void>;
+
+async function onFolder(folder: string, work: Work): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const file = join(folder, "onboarding.db");
   const { hmac } = await openNodeSecrets(folder, file);
   const database = openSqliteDatabase({ file, migrations: ONBOARDING_MIGRATIONS });
   try {
-    await work({
-      vendors: sqliteVendors(database),
-      hmac,
-      allowLoopback: process.env["ALLOW_LOOPBACK_WEBHOOKS"] === "true",
-      say: (line) => process.stdout.write(`${line}\n`),
-    });
+    const allowLoopback = process.env["ALLOW_LOOPBACK_WEBHOOKS"] === "true";
+    await work({ vendors: sqliteVendors(database), hmac, allowLoopback, say });
   } finally {
     database.close();
   }
+}
+
+function withTools(work: Work): Promise<void> {
+  const deployment = deploymentIn(process.env);
+  return deployment
+    ? onDeployment(deployment, ({ vendors, hmac }) => work({ vendors, hmac, allowLoopback: false, say }))
+    : onFolder(dataDir(), work);
 }
 
 try {

@@ -19,7 +19,7 @@ export interface PageView {
   readonly links: readonly string[];
 }
 
-/** What somebody with a plain browser does: follows links, keeps cookies, sends forms. No script runs. */
+/** What somebody with a browser does: follows links, keeps cookies, sends forms. */
 export interface WebClient {
   get(path: string): Promise<PageView>;
   /** Sends a form; `values` replace what its fields hold, `null` leaves a field out. */
@@ -136,14 +136,21 @@ function cookieJar(): Jar {
 
 async function view(response: Response): Promise<PageView> {
   const body = await response.text();
-  const url = response.url;
+  // Which page it is, where a form was answered with the one that comes next.
+  const url = new URL(response.headers.get("content-location") ?? "", response.url).href;
   const links = [...body.matchAll(/<a\b([^>]*)>/g)].map(([, tag = ""]) => attributes(tag)["href"] ?? "");
   return { url, status: response.status, body, forms: formsIn(body, url), links };
 }
 
+export interface WebClientOptions {
+  /** Sends a partner page's forms as its script does. `false`: as a browser without JavaScript. */
+  readonly script?: boolean;
+}
+
 /** A browser without a screen, for `baseUrl` alone. */
-export function webClient(baseUrl: string): WebClient {
+export function webClient(baseUrl: string, { script = true }: WebClientOptions = {}): WebClient {
   const jar = cookieJar();
+  const { origin } = new URL(baseUrl);
 
   async function request(url: URL, init: RequestInit): Promise<Response> {
     const headers = new Headers(init.headers);
@@ -161,7 +168,11 @@ export function webClient(baseUrl: string): WebClient {
     view(
       await request(url, {
         method: "POST",
-        headers: { origin: new URL(baseUrl).origin, "sec-fetch-site": "same-origin" },
+        headers: {
+          origin,
+          "sec-fetch-site": "same-origin",
+          ...(script && url.pathname.startsWith("/p/") ? { "x-follow": "1" } : {}),
+        },
         body,
       }),
     );

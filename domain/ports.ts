@@ -1,3 +1,4 @@
+import type { Answers } from "./commands.ts";
 import type { DuplicateCandidate } from "./duplicate.ts";
 import type { EffectRow } from "./effect.ts";
 import type { LoggedEvent } from "./events.ts";
@@ -83,11 +84,10 @@ export interface Counts {
   readonly attention: Readonly<Record<AttentionKind, number>>;
 }
 
-/** The options chosen for one question of an attempt. */
-export interface SavedAnswer {
+/** The options chosen for some questions of an attempt. */
+export interface SavedAnswers {
   readonly attempt: string;
-  readonly question: string;
-  readonly chosen: readonly string[];
+  readonly answers: Answers;
 }
 
 /** State, log and rows beside it. Every key begins with the vendor. */
@@ -111,8 +111,11 @@ export interface Onboardings {
   records<K extends RecordKind>(id: OnboardingId, kind: K): Promise<Readonly<Record<string, Records[K]>>>;
   /** Outside a commit, as a whole: what can be made again. */
   putRecord(id: OnboardingId, write: RecordWrite): Promise<void>;
-  /** One answer of a running exam; those saved at the same time stay. Throws when there is no such attempt. */
-  saveAnswer(id: OnboardingId, answer: SavedAnswer): Promise<void>;
+  /**
+   * Answers of a running exam, in one write; those to other questions stay, also when saved at the same time. Throws
+   * when there is no such attempt.
+   */
+  saveAnswers(id: OnboardingId, saved: SavedAnswers): Promise<void>;
 
   list(query: ListQuery): Promise<Page<Summary>>;
   counts(vendors: readonly VendorId[] | "all"): Promise<Counts>;

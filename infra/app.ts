@@ -13,6 +13,7 @@ const app = new App({
     "@aws-cdk/aws-events:eventsTargetQueueSameAccount": true,
     "@aws-cdk/aws-apigateway:logGroupDestinationArnWithoutWildcard": true,
     "@aws-cdk/core:checkSecretUsage": true,
+    "@aws-cdk/core:validateAgainstDefaultRules": true,
     "@aws-cdk/core:defaultCrossStackReferences": "strong",
   },
 });

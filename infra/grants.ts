@@ -23,9 +23,18 @@ export type Target = (typeof TARGETS)[number];
 
 type Grants = Readonly<Partial<Record<Target, readonly string[]>>>;
 
-const READ = ["dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:Query"];
-const START = [...READ, "dynamodb:PutItem"];
-const CHANGE = [...START, "dynamodb:DeleteItem", "dynamodb:UpdateItem"];
+/** As IAM names them: a transaction needs the rights of its parts. */
+const ON_TABLE = {
+  check: "dynamodb:ConditionCheckItem",
+  delete: "dynamodb:DeleteItem",
+  get: "dynamodb:GetItem",
+  getMany: "dynamodb:BatchGetItem",
+  put: "dynamodb:PutItem",
+  query: "dynamodb:Query",
+  update: "dynamodb:UpdateItem",
+} as const;
+const on = (...verbs: readonly (keyof typeof ON_TABLE)[]) => verbs.map((verb) => ON_TABLE[verb]);
+
 const QUERY = ["dynamodb:Query"];
 const SEND_TASK = ["states:SendTaskFailure", "states:SendTaskSuccess"];
 const INVOKE = ["lambda:InvokeFunction"];
@@ -42,28 +51,34 @@ const MASTER_KEY: Grants = {
     "kms:ReEncryptTo",
   ],
 };
-const PROGRAMS: Grants = {
-  ...MASTER_KEY,
-  programs: ["s3:GetObject"],
+const PROGRAMS: Grants = { ...MASTER_KEY, programs: ["s3:GetObject"] };
+const AGREEMENTS: Grants = {
+  ...PROGRAMS,
+  agreements: ["s3:GetObject"],
   // Without it S3 answers 403 for what is not there, as for what is forbidden.
   bucket: ["s3:ListBucket"],
 };
 
 /** What each function may do, and nothing else but log, trace, and hand over what it failed at. */
 export const GRANTS: Readonly<Record<FunctionName, Grants>> = {
-  "receive-webhook": { ...PROGRAMS, table: START },
-  "vendor-api": { ...PROGRAMS, table: READ, list: QUERY, work: QUERY },
-  "issuer-site": { ...MASTER_KEY, table: START },
-  "partner-site": { ...PROGRAMS, table: CHANGE, agreements: ["s3:GetObject"] },
-  "ops-console": { ...PROGRAMS, table: CHANGE, list: QUERY, work: QUERY, agreements: ["s3:GetObject"] },
-  "open-stage": { ...PROGRAMS, table: CHANGE, machine: SEND_TASK },
-  finish: { ...PROGRAMS, table: CHANGE },
+  "receive-webhook": { ...PROGRAMS, table: on("get", "put") },
+  "vendor-api": { ...PROGRAMS, table: on("get", "getMany", "query"), list: QUERY },
+  "issuer-site": { ...MASTER_KEY, table: on("get", "put") },
+  "partner-site": { ...AGREEMENTS, table: on("delete", "get", "getMany", "put", "query", "update") },
+  "ops-console": {
+    ...AGREEMENTS,
+    table: on("delete", "get", "getMany", "put", "query", "update"),
+    list: QUERY,
+    work: QUERY,
+  },
+  "open-stage": { ...PROGRAMS, table: on("delete", "get", "put"), machine: SEND_TASK },
+  finish: { ...PROGRAMS, table: on("get", "put", "update") },
   "make-pdf": {},
-  "mail-events": { ...PROGRAMS, table: CHANGE },
-  deliver: { ...PROGRAMS, table: CHANGE },
+  "mail-events": { ...PROGRAMS, table: on("check", "get", "put", "query", "update") },
+  deliver: { ...PROGRAMS, table: on("get", "put", "query", "update") },
   dispatch: {
-    ...PROGRAMS,
-    table: [...CHANGE, "dynamodb:ConditionCheckItem"],
+    ...AGREEMENTS,
+    table: on("check", "delete", "get", "put", "query", "update"),
     agreements: ["s3:GetObject", "s3:PutObject"],
     machine: [...SEND_TASK, "states:StartExecution"],
     mail: ["ses:SendRawEmail"],
@@ -72,7 +87,7 @@ export const GRANTS: Readonly<Record<FunctionName, Grants>> = {
   },
   tick: {
     ...PROGRAMS,
-    table: CHANGE,
+    table: on("get", "getMany", "put", "query", "update"),
     due: QUERY,
     list: QUERY,
     machine: ["states:ListExecutions", "states:StartExecution"],

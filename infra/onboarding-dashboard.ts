@@ -79,9 +79,10 @@ export class OnboardingDashboard extends Construct {
           deadLetters.queues[name].metricApproximateNumberOfMessagesVisible({ ...most, label: name }),
         ),
       ),
-      graph("Table: units and refusals", [
-        ...["ConsumedWriteCapacityUnits", "ConsumedReadCapacityUnits", "WriteThrottleEvents"].map(ofTable),
-      ]),
+      graph(
+        "Table: units and refusals",
+        ["ConsumedWriteCapacityUnits", "ConsumedReadCapacityUnits", "WriteThrottleEvents"].map(ofTable),
+      ),
     );
   }
 }

@@ -1,7 +1,6 @@
 import { Duration } from "aws-cdk-lib";
 import { Effect, PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { EventSourceMapping, FilterCriteria, FilterRule, StartingPosition } from "aws-cdk-lib/aws-lambda";
-import { SqsDlq } from "aws-cdk-lib/aws-lambda-event-sources";
 import { Construct } from "constructs";
 import type { DeadLetters } from "./dead-letters.ts";
 import type { OnboardingFunctions } from "./onboarding-functions.ts";
@@ -53,7 +52,8 @@ export class StreamConsumers extends Construct {
       maxRecordAge: Duration.hours(1),
       bisectBatchOnError: true,
       reportBatchItemFailures: true,
-      onFailure: new SqsDlq(deadLetters.queues[name]),
+      // The function may send there already: its own dead letters go to the same queue.
+      onFailure: { bind: () => ({ destination: deadLetters.queues[name].queueArn }) },
       filters: [FilterCriteria.filter(dueEffect(LANES[name]))],
     });
     // The mapping is refused while its function may not read the stream.

@@ -1,4 +1,5 @@
 import type { Locale } from "../domain/content.ts";
+import { brandSheet } from "./brand-sheet.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { initialsOf } from "./initials.ts";
 import { html } from "./markup.ts";
@@ -10,6 +11,8 @@ export interface PageBrand {
   readonly id: string;
   readonly name: string;
   readonly logoUrl: string | null;
+  /** Its color, for the address of its style sheet. */
+  readonly accent: string;
 }
 
 /** A whole document. `styles` and `scripts` are addresses of our own assets; nothing inline (CSP). */
@@ -29,6 +32,9 @@ export interface Page {
 
 export const STYLE_HREF = `/assets/style.css?v=${fingerprint(styleSheet)}`;
 
+const brandHref = ({ id, accent }: PageBrand): string =>
+  `/assets/brand/${id}.css?v=${fingerprint(brandSheet(accent))}`;
+
 const SKIP: Record<Locale, string> = { de: "Zum Inhalt springen", en: "Skip to content" };
 
 // The CSP lets only our own pictures and data: in; a logo elsewhere falls back to the mark.
@@ -44,7 +50,7 @@ function brandMark({ name, logoUrl }: PageBrand): Markup {
 /** The document of every page: language, direction, title, brand, one main landmark. */
 export function layout(page: Page): string {
   const { surface, locale, title, brand, main, aside, foot, styles = [], scripts = [] } = page;
-  const sheets = [STYLE_HREF, ...(brand ? [`/assets/brand/${brand.id}.css`] : []), ...styles];
+  const sheets = [STYLE_HREF, ...(brand ? [brandHref(brand)] : []), ...styles];
   const body = html`<html lang="${locale}" dir="ltr">
     <head>
       <meta charset="utf-8" />

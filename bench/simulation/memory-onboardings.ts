@@ -76,7 +76,7 @@ function acknowledge(tables: Tables, row: InboxRow): boolean {
 const valueOf = <K extends RecordKind>(rows: Rows | undefined, kind: K, key: string): Records[K] | null =>
   (rows?.records.get(`${kind}/${key}`) as Records[K] | undefined) ?? null;
 
-type RecordPorts = Pick<Onboardings, "record" | "records" | "putRecord" | "saveAnswer">;
+type RecordPorts = Pick<Onboardings, "record" | "records" | "putRecord" | "saveAnswers">;
 
 function recordPorts(tables: Tables): RecordPorts {
   return {
@@ -95,11 +95,11 @@ function recordPorts(tables: Tables): RecordPorts {
     async putRecord(id, { kind, key, value }) {
       rowsOf(tables, id).records.set(`${kind}/${key}`, value);
     },
-    async saveAnswer(id, { attempt, question, chosen }) {
+    async saveAnswers(id, { attempt, answers }) {
       const rows = rowsOf(tables, id);
       const sheet = valueOf(rows, "attempt", attempt);
       if (!sheet) throw new Error(`${id}: the sheet of attempt ${attempt} is gone`);
-      rows.records.set(`attempt/${attempt}`, { ...sheet, answers: { ...sheet.answers, [question]: chosen } });
+      rows.records.set(`attempt/${attempt}`, { ...sheet, answers: { ...sheet.answers, ...answers } });
     },
   };
 }

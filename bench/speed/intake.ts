@@ -51,10 +51,10 @@ export function webhookIntake({ processes, folder, quick }: Bench): Benchmark {
       const product = await startProduct(processes, join(folder, `intake-${round}`));
       const bare = await startBare(processes);
       const load = startLoad(processes);
-      await load.prepare(product, "warm", 500);
+      await load.prepare(product.credentials, "warm", 500);
       await load.burst(bare);
       await load.burst(product);
-      await load.prepare(product, "real", quick ? 2000 : 4000);
+      await load.prepare(product.credentials, "real", quick ? 2000 : 4000);
       const sample = { ...(await measureBare(bare, load)), ...(await measureProduct(product, load)) };
       await Promise.all([product.end(), bare.end(), load.end()]);
       return sample;
@@ -69,7 +69,7 @@ export function followUp({ processes, folder, quick }: Bench): Benchmark {
     async measure(round) {
       const product = await startProduct(processes, join(folder, `follow-up-${round}`));
       const load = startLoad(processes);
-      await load.prepare(product, "real", quick ? 30 : 60);
+      await load.prepare(product.credentials, "real", quick ? 30 : 60);
       const startedAt = performance.now();
       const { accepted, before } = await load.burst(product);
       // Asked each time, because a server that has ended would never be done.

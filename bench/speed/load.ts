@@ -1,7 +1,7 @@
 import { z } from "zod";
+import type { Credentials } from "../../local/credentials-file.ts";
 import type { Usage } from "./own-usage.ts";
 import type { Processes } from "./processes.ts";
-import type { ServerAtWork } from "./server-at-work.ts";
 
 const SCRIPT = new URL("./load-process.ts", import.meta.url);
 const CONNECTIONS = 64;
@@ -39,7 +39,7 @@ export function startLoad(processes: Processes) {
   const child = processes.start(SCRIPT);
   return {
     /** Signs webhooks for partners that are all different, before the clock runs. */
-    async prepare({ credentials }: ServerAtWork, name: string, count: number): Promise<void> {
+    async prepare(credentials: Credentials, name: string, count: number): Promise<void> {
       const { baseUrl, vendorId, webhookSecret: secret } = credentials;
       const order = { name, count, host: new URL(baseUrl).host, vendorId, secret };
       await child.ask("prepare", order, z.null());

@@ -19,7 +19,7 @@ export interface Processes {
   close(): Promise<void>;
 }
 
-const replySchema = z.object({ id: z.number(), value: z.unknown(), fault: z.string().optional() });
+const replySchema = z.object({ id: z.number(), value: z.unknown().optional(), fault: z.string().optional() });
 
 function asking(child: ChildProcess): Started["ask"] {
   const waiting = new Map<number, { resolve: (value: unknown) => void; reject: (fault: Error) => void }>();
@@ -33,7 +33,7 @@ function asking(child: ChildProcess): Started["ask"] {
   });
   child.once("exit", (code, signal) => {
     for (const { reject } of waiting.values())
-      reject(new Error(`${child.spawnargs[1]} ended (${code ?? signal})`));
+      reject(new Error(`${child.spawnargs.at(-1)} ended (${code ?? signal})`));
   });
   return async (name, order, schema) => {
     const { promise, resolve, reject } = Promise.withResolvers<unknown>();

@@ -22,7 +22,7 @@ export async function coveredVendors(
 export const deskOf = (c: ConsoleContext, deps: OpsConsoleDeps, vendor: Vendor | null): Desk => ({
   operator: c.get("operator"),
   now: deps.clock(),
-  brand: vendor && { id: vendor.id, name: vendor.name, logoUrl: vendor.brand.logoUrl },
+  brand: vendor && { id: vendor.id, name: vendor.name, ...vendor.brand },
 });
 
 /** The same words whether it does not exist or belongs to somebody else. */

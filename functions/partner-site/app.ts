@@ -12,11 +12,12 @@ import { sameOrigin } from "../same-origin.ts";
 import { securityHeaders } from "../security-headers.ts";
 import { openAgreement, showAgreement, signAgreement } from "./agreement.ts";
 import { brandAsset } from "./brand-asset.ts";
-import { saveAnswer, startAttempt, submitAttempt } from "./attempt.ts";
+import { saveAnswers, startAttempt, submitAttempt } from "./attempt.ts";
 import { showCertificate, showCredential } from "./certificates.ts";
 import { askCorrection, changeDealStage, correctDeal, newDeal, registerDeal } from "./deal.ts";
 import { signedPdf, unsignedPdf } from "./documents.ts";
-import { showExam, showQuestion, showReview } from "./exam.ts";
+import { showExam } from "./exam.ts";
+import { follow } from "./follow.ts";
 import { isForm } from "./form.ts";
 import { askHandOver, handOver } from "./hand-over.ts";
 import { completeModule, showModule } from "./modules.ts";
@@ -59,10 +60,8 @@ function steps(app: Hono, deps: PartnerSiteDeps): void {
   const certification = of("certification");
   certification.get("/exam/:track", showExam);
   certification.post("/exam/:track/start", startAttempt);
-  certification.get("/exam/:track/review", showReview);
+  certification.post("/exam/:track/answers", saveAnswers);
   certification.post("/exam/:track/submit", submitAttempt);
-  certification.get("/exam/:track/:position{[0-9]+}", showQuestion);
-  certification.post("/exam/:track/:position{[0-9]+}", saveAnswer);
 
   const deal = of("first_deal");
   deal.get("/deal/new", newDeal);
@@ -88,6 +87,8 @@ export function partnerSite(deps: PartnerSiteDeps): Hono {
     if (c.req.header("Content-Type") === undefined) return next();
     return c.html(messagePage("not_a_form", localeOf(c)), 415);
   });
+
+  app.use("/p/*", follow(app));
 
   app.post("/p/:linkId/session", openSession(deps));
   app.post("/p/:linkId/resend", resendLink(deps));

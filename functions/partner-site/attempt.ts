@@ -1,6 +1,9 @@
 import { GRACE } from "../../domain/certification-rules.ts";
+import type { Answers } from "../../domain/commands.ts";
+import { examPage, openQuestions } from "../../views/partner/exam-page.ts";
+import type { RunningExam } from "../../views/partner/exam-page.ts";
 import { changeAs, changeThen, goTo, refused } from "./answers.ts";
-import { examOf, notYourExam, runningExam, sheetOf } from "./exam-scene.ts";
+import { answersIn, examOf, notYourExam, runningExam } from "./exam-scene.ts";
 import { formOf } from "./form.ts";
 import type { Scene } from "./scene.ts";
 
@@ -21,42 +24,44 @@ export async function startAttempt(scene: Scene): Promise<Response> {
   return refused(scene, started.error);
 }
 
-const WHERE = /^(\d{1,3}|review)$/;
+const isOver = ({ visit }: Scene, { progress }: RunningExam): boolean =>
+  visit.reader.now > progress.endsAt + GRACE;
 
-/** Saves one answer and goes where the pressed button says. After the time, nothing is saved any more. */
-export async function saveAnswer(scene: Scene): Promise<Response> {
-  const { c, deps, visit } = scene;
+async function save({ deps, visit }: Scene, { progress }: RunningExam, answers: Answers): Promise<void> {
+  if (Object.keys(answers).length === 0) return;
+  await deps.onboardings.saveAnswers(visit.onboarding.id, { attempt: progress.attempt, answers });
+}
+
+/** Saves what is filled in so far. After the time, nothing is saved any more. */
+export async function saveAnswers(scene: Scene): Promise<Response> {
   const running = await runningExam(scene);
-  const form = await formOf(c);
+  const form = await formOf(scene.c);
   if (!running || running.progress.attempt !== form.text("attempt")) {
     return examOf(scene) ? refused(scene, { kind: "unknown_attempt" }) : notYourExam(scene);
   }
-  const { track, progress, sheet } = running;
-  if (visit.reader.now > progress.endsAt + GRACE) return goTo(scene, `/exam/${track.id}`);
-  const asked = sheet.questions.find(({ id }) => id === form.text("question"));
-  if (asked) {
-    const chosen = asked.options.filter((option) => form.all("answer").includes(option));
-    const answer = { attempt: progress.attempt, question: asked.id, chosen };
-    await deps.onboardings.saveAnswer(visit.onboarding.id, answer);
-  }
-  const go = form.text("go");
-  return goTo(scene, `/exam/${track.id}/${WHERE.test(go) ? go : "review"}`);
+  if (!isOver(scene, running)) await save(scene, running, answersIn(running.sheet, form));
+  return goTo(scene, `/exam/${running.track.id}`);
 }
 
-/** Hands in what is saved; a second press gets the same result. */
+/**
+ * Hands in what is filled in, over what was saved; a second press gets the same result. With questions still open it asks
+ * first, and saves the rest meanwhile.
+ */
 export async function submitAttempt(scene: Scene): Promise<Response> {
   const { c, visit } = scene;
   const exam = examOf(scene);
   if (!exam) return notYourExam(scene);
-  const attempt = (await formOf(c)).text("attempt");
-  if (exam.progress.state !== "in_attempt" || exam.progress.attempt !== attempt) return goTo(scene);
-  const sheet = await sheetOf(scene, attempt);
-  return changeThen(scene, {
-    kind: "submit_attempt",
-    contact: visit.contact.id,
-    track: exam.track.id,
-    attempt,
-    answers: sheet.answers,
-    sheet,
-  });
+  const running = await runningExam(scene);
+  const form = await formOf(c);
+  if (running?.progress.attempt !== form.text("attempt")) return goTo(scene);
+  const { track, progress, sheet } = running;
+  const answers = answersIn(sheet, form);
+  const filled = { ...sheet, answers: { ...sheet.answers, ...answers } };
+  if (openQuestions(filled).length > 0 && form.text("sure") !== "yes" && !isOver(scene, running)) {
+    await save(scene, running, answers);
+    return c.html(examPage(visit, { ...running, sheet: filled }, "ask"), 422);
+  }
+  const { attempt } = progress;
+  const contact = visit.contact.id;
+  return changeThen(scene, { kind: "submit_attempt", contact, track: track.id, attempt, answers, sheet });
 }

@@ -13,5 +13,6 @@ export const brandAsset =
     const vendor = id && (await vendors.get(id));
     // A vendor that is not has a sheet as well, like that of one who chose no color.
     const text = brandSheet(vendor?.brand.accent ?? LIGHT.accent);
-    return answerAsset(c, { text, type: "text/css", maxAge: 300 });
+    // Pages name it with its fingerprint.
+    return answerAsset(c, { text, type: "text/css", maxAge: 86_400 });
   };

@@ -39,7 +39,7 @@ async function findCertificate(deps: PartnerSiteDeps, id: string): Promise<Found
     name: track.exam.certificate,
     track: track.name,
     criteria: track.exam.criteria,
-    brand: { id: vendor.id, name: vendor.name, logoUrl: vendor.brand.logoUrl },
+    brand: { id: vendor.id, name: vendor.name, ...vendor.brand },
     hasCredential: jwt !== null,
     jwt,
   };

@@ -63,6 +63,7 @@ export async function sceneOf(c: Context, deps: PartnerSiteDeps, known: KnownLin
       id: vendor.id,
       name: vendor.name,
       logoUrl: vendor.brand.logoUrl,
+      accent: vendor.brand.accent,
       legalLines: vendor.legalLines,
     },
     contact,

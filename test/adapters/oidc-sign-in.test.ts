@@ -1,6 +1,7 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { type OidcOptions, oidcSignIn } from "../../adapters/oidc-sign-in.ts";
 import { CLIENT, oidcProvider } from "../oidc-provider.ts";
+import { startOidcServer } from "../oidc-server.ts";
 
 const REDIRECT = "https://partners.acme.example/console/callback";
 const admin = { roles: ["onboarding:admin"], vendors: "*", name: "Ada Admin" };
@@ -52,6 +53,27 @@ describe("signing in at an OpenID provider", () => {
     const { url, state } = await signIn.begin(REDIRECT);
     const kept: Record<string, string> = JSON.parse(Buffer.from(state, "base64url").toString());
     expect(url).not.toContain(kept["verifier"]);
+  });
+});
+
+describe("a public client", () => {
+  test("signs in with PKCE alone", async () => {
+    const provider = await startOidcServer({ isPublic: true });
+    onTestFinished(provider.close);
+    provider.claims = admin;
+    const { clientId } = CLIENT;
+    const signIn = oidcSignIn({ clientId, issuer: provider.issuer, allowHttp: true });
+    const { url, state } = await signIn.begin(REDIRECT);
+    expect(await signIn.finish(await visit(url), state)).toMatchObject({ role: "admin" });
+  });
+
+  test("is a fault where the provider wants a secret", async () => {
+    const provider = await startOidcServer();
+    onTestFinished(provider.close);
+    const { clientId } = CLIENT;
+    const signIn = oidcSignIn({ clientId, issuer: provider.issuer, allowHttp: true });
+    const { url, state } = await signIn.begin(REDIRECT);
+    await expect(signIn.finish(await visit(url), state)).rejects.toThrow("responded with an error");
   });
 });
 

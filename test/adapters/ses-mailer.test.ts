@@ -1,12 +1,11 @@
-import type { RequestListener } from "node:http";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { sesClient, sesMailer } from "../../adapters/ses-mailer.ts";
 import { mailTags, readMailTags } from "../../adapters/mail-tags.ts";
 import { mailerContract, outgoingMail } from "../contracts/mailer-contract.ts";
-import { awsClient, loopbackServer } from "../loopback-server.ts";
+import { type Answer, awsClient, loopbackServer } from "../loopback-server.ts";
 import { sesFault, sesServer } from "../ses-server.ts";
 
-async function outcomeOf(send: RequestListener) {
+async function outcomeOf(send: Answer) {
   const server = await sesServer({ send });
   const outcome = await sesMailer({ client: server.client, configurationSet: null }).send(outgoingMail());
   return { outcome, tries: server.asked.length };
@@ -100,8 +99,7 @@ describe("a mail whose fate is unknown", () => {
   });
 });
 
-const stepMail = (key: string) =>
-  outgoingMail({ key, headers: { "X-Onboarding-Mail": "training_step" } });
+const stepMail = (key: string) => outgoingMail({ key, headers: { "X-Onboarding-Mail": "training_step" } });
 const otherMail = (key: string) => outgoingMail({ key, headers: { "X-Onboarding-Mail": "reminder" } });
 
 describe("the sending quota", () => {

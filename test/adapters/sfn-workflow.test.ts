@@ -19,7 +19,9 @@ function workflowAt(endpoint: string): Workflow {
 }
 
 describe("the workflow on Step Functions", () => {
-  workflowContract(() => openWorkflow(async (engine) => workflowAt(await loopbackServer(engineWire(engine)))));
+  workflowContract(() =>
+    openWorkflow(async (engine) => workflowAt(await loopbackServer(engineWire(engine)))),
+  );
 
   test("throws what says nothing about the token or the execution", async () => {
     const endpoint = await loopbackServer((_request, response) => {

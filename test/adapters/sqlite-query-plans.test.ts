@@ -141,7 +141,7 @@ test("nothing that is read or written for an onboarding, a list or the due work 
   await onboardings.record(first.id, "person", "c1");
   await onboardings.records(first.id, "note");
   await onboardings.putRecord(first.id, makePerson("c2", "ben@musterhaus.example"));
-  await onboardings.saveAnswer(first.id, { attempt: "a1", question: "q", chosen: ["a"] });
+  await onboardings.saveAnswers(first.id, { attempt: "a1", answers: { q: ["a"] } });
   await onboardings.counts("all");
   await onboardings.dealsLike(ACME, ["domain:bergmann.example"]);
   for (const query of queries()) {

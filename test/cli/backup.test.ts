@@ -98,7 +98,14 @@ test("a backup made under load is restored whole, and every onboarding in it com
   await Promise.all(load);
   expect(made).toMatchObject({ code: 0, err: "" });
   expect(made.out).toMatch(/^\d+ logs checked, 0 broken\n/);
-  for (const name of ["secrets.json", "credentials.json", "onboarding.db", "machine.db", "backup.json"])
+  for (const name of [
+    "secrets.json",
+    "anchors.jsonl",
+    "credentials.json",
+    "onboarding.db",
+    "machine.db",
+    "backup.json",
+  ])
     expect((await stat(join(target, name))).mode & 0o777).toBe(0o600);
   await server.kill();
 

@@ -146,6 +146,14 @@ export function effectsContract(open: OpenStores): void {
       expect(await claim("1.0.0", until)).toMatchObject({ attempts: 2 });
     });
 
+    test("gives one whose claim has lapsed to one of those who try at once", async () => {
+      await start(makeEffect(first));
+      await claim();
+      const claims = await Promise.all([1, 2, 3].map(() => claim("1.0.0", until)));
+      expect(claims.filter((row) => row !== null)).toHaveLength(1);
+      expect(await only()).toMatchObject({ attempts: 2 });
+    });
+
     test("gives nothing that is not due yet, settled, or not there", async () => {
       await start(makeEffect(first), makeEffect(first, { key: "1.0.1", dueAt: after(1) }));
       await settle({ state: "done", outcome: "sent" });

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { Answers } from "../../domain/commands.ts";
 import { ACME, GLOBEX, makeCommit, makeInbox, makeOnboarding, makePerson } from "../make.ts";
 import { type OpenStores, saveNext, type Stores } from "./stores.ts";
 
@@ -67,25 +68,25 @@ export function recordsContract(open: OpenStores): void {
     test("keep every answer of an exam that is saved at the same time as others", async () => {
       await saveNext(stores, first);
       const { onboardings } = stores;
-      const questions = ["q1", "q2", "q3"].map((id) => ({ id, options: ["b", "a"] }));
+      const questions = ["q1", "q2", "q3", "q4"].map((id) => ({ id, options: ["b", "a"] }));
       const value = { questions, answers: { q3: ["b"] } };
       await onboardings.putRecord(first.id, { kind: "attempt", key: "att1", value });
-      const save = (question: string, chosen: readonly string[]) =>
-        onboardings.saveAnswer(first.id, { attempt: "att1", question, chosen });
-      await Promise.all([save("q1", ["a"]), save("q2", ["a", "b"])]);
-      await save("q3", []);
+      const save = (answers: Answers) => onboardings.saveAnswers(first.id, { attempt: "att1", answers });
+      await Promise.all([save({ q1: ["a"], q4: ["b"] }), save({ q2: ["a", "b"] })]);
+      await save({ q3: [], q4: ["a"] });
+      await save({});
       await stores.reopen();
       expect(await stores.onboardings.record(first.id, "attempt", "att1")).toEqual({
         questions,
-        answers: { q1: ["a"], q2: ["a", "b"], q3: [] },
+        answers: { q1: ["a"], q2: ["a", "b"], q3: [], q4: ["a"] },
       });
     });
 
     test("take no answer for an attempt that is not there", async () => {
-      const answer = { attempt: "att1", question: "q1", chosen: ["a"] };
-      await expect(stores.onboardings.saveAnswer(first.id, answer)).rejects.toBeInstanceOf(Error);
+      const answer = { attempt: "att1", answers: { q1: ["a"] } };
+      await expect(stores.onboardings.saveAnswers(first.id, answer)).rejects.toBeInstanceOf(Error);
       await saveNext(stores, first);
-      await expect(stores.onboardings.saveAnswer(first.id, answer)).rejects.toBeInstanceOf(Error);
+      await expect(stores.onboardings.saveAnswers(first.id, answer)).rejects.toBeInstanceOf(Error);
       expect(await stores.onboardings.record(first.id, "attempt", "att1")).toBeNull();
     });
 

@@ -24,6 +24,13 @@ const other = onboardingId(ACME, "partner00002");
 /** What the definition allows an execution. */
 const LONGEST = 330 * DAY;
 
+async function succeedAll({ workflow, token, pass }: OpenWorkflow): Promise<void> {
+  for (let stage = 0; stage < 4; stage++) {
+    await workflow.succeed(token(), { outcome: "completed" });
+    await pass(0);
+  }
+}
+
 /** What every `Workflow` must do. Each adapter's test file calls this once. */
 export function workflowContract(open: () => Promise<OpenWorkflow>): void {
   async function started() {
@@ -31,13 +38,6 @@ export function workflowContract(open: () => Promise<OpenWorkflow>): void {
     await opened.workflow.start(id, 1);
     await opened.pass(0);
     return opened;
-  }
-
-  async function succeedAll({ workflow, token, pass }: OpenWorkflow): Promise<void> {
-    for (let stage = 0; stage < 4; stage++) {
-      await workflow.succeed(token(), { outcome: "completed" });
-      await pass(0);
-    }
   }
 
   test("an execution starts once, however often it is asked for", async () => {

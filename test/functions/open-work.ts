@@ -59,6 +59,9 @@ function toldWorkflow(): ToldWorkflow {
 export interface WorkOptions {
   readonly vendor?: Partial<Vendor>;
   readonly deliver?: Act<"webhook">;
+  readonly funnelEvery?: number;
+  /** Instead of the one that remembers what it was told. */
+  readonly workflow?: Workflow;
 }
 
 const randomId = (length: number): string => "r".repeat(length);
@@ -77,7 +80,8 @@ export async function openWork(options: WorkOptions = {}) {
   const deps = { ...store, clock, hmac: testHmac, randomId, baseUrl: "https://onboarding.test" };
   const change = makeChange(deps);
   const workflow = toldWorkflow();
-  const resume = resumeWorkflow({ ...deps, workflow });
+  const service = options.workflow ?? workflow;
+  const resume = resumeWorkflow({ ...deps, workflow: service });
   const mails: OutgoingMail[] = [];
   const relay: { answer: (mail: OutgoingMail) => Promise<MailOutcome> } = {
     answer: async ({ key }) => ({ kind: "sent", messageId: `<${key}>` }),
@@ -93,7 +97,7 @@ export async function openWork(options: WorkOptions = {}) {
   const lanes = dispatchLanes({
     ...deps,
     change,
-    workflow,
+    workflow: service,
     resume,
     mailer,
     documents: {
@@ -133,15 +137,19 @@ export async function openWork(options: WorkOptions = {}) {
     woken,
     faults,
     clock,
+    change,
     vendor: ACME,
     pass: (ms: number) => void (now = after(ms, now)),
     dispatch: () => run(id),
+    /** As on AWS, where the vendors' webhooks are another function's. */
+    dispatchAlone: () => tryEffects(deps, lanes)(id),
     resume: () => resume(id),
     openStage: openStage({ ...deps, change, resume }),
     tick: tick({
       ...deps,
-      workflow,
+      workflow: service,
       change,
+      ...(options.funnelEvery === undefined ? {} : { funnelEvery: options.funnelEvery }),
       wake: (one) => void woken.push(one),
       goesOn: () => true,
       onFault: (_id, fault) => void faults.push(fault),

@@ -1,34 +1,27 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { z } from "zod";
 import { bundleFunctions } from "../../infra/bundle-functions.ts";
 import type { Resource } from "../stack/deployment.ts";
 import { routesOf } from "../stack/http-api.ts";
+import { accessSuite } from "./access-suite.ts";
 import { fileAt } from "./file-at.ts";
 import { synthesizeStacks } from "./stacks.ts";
 import type { Stacks } from "./stacks.ts";
+import { wakingSuite } from "./waking-suite.ts";
 
 let stacks: Stacks;
 beforeAll(async () => {
   stacks = await synthesizeStacks({});
-});
+}, 120_000);
 afterAll(() => stacks.remove());
 
 const ofType = (type: string): readonly Resource[] => stacks.deployment.ofType(type);
-const only = (type: string): Resource => {
-  const [found, ...others] = ofType(type);
-  if (!found || others.length > 0) throw new Error(`${others.length + 1} of ${type}`);
-  return found;
-};
-const lambdaOf = (name: string): Resource => {
-  const { arn = "" } = stacks.functions.get(name) ?? {};
-  const found = stacks.deployment.byId(arn);
-  if (!found) throw new Error(`There is no function ${name}`);
-  return found;
-};
-const nameOf = ({ attributes }: Resource): string | undefined =>
-  [...stacks.functions].find(([, { arn }]) => arn === attributes["Arn"])?.[0];
+const only = (type: string): Resource => stacks.only(type);
+
+wakingSuite(() => stacks);
+accessSuite(() => stacks);
 
 const STORE = ["TABLE", "BUCKET", "SECRET"];
 const OIDC = ["OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_ROLE_CLAIMS", "OIDC_VENDORS_CLAIM"];
@@ -51,7 +44,7 @@ describe("the API", () => {
   test("has these routes, each to its function, and no others", () => {
     const routes = [...routesOf(stacks.deployment)].map(([route, target]) => [
       route,
-      target.function.variables["POWERTOOLS_SERVICE_NAME"],
+      stacks.nameOf(target.functionArn),
     ]);
     expect(Object.fromEntries(routes)).toEqual({
       "ANY /webhooks/{vendorId}": "receive-webhook",
@@ -120,114 +113,15 @@ describe("the functions", () => {
     }
   });
 
-  test("are the same bytes whenever they are bundled", () => {
+  test("are the same bytes whenever they are bundled", { timeout: 120_000 }, () => {
     const again = bundleFunctions();
+    onTestFinished(() => rmSync(again, { recursive: true, force: true }));
     for (const [name, { folder }] of stacks.functions) {
       const [first, second] = [folder, join(again, name)].map((path) =>
         readFileSync(join(path, "handler.mjs")),
       );
       expect(first).toEqual(second);
     }
-  });
-});
-
-const targetSchema = z.object({ Arn: z.string(), DeadLetterConfig: z.object({ Arn: z.string() }) });
-const mappingSchema = z.object({
-  FunctionName: z.string(),
-  DestinationConfig: z.object({ OnFailure: z.object({ Destination: z.string() }) }),
-  FilterCriteria: z.object({ Filters: z.array(z.object({ Pattern: z.string() })) }),
-  FunctionResponseTypes: z.array(z.string()),
-});
-const alarmSchema = z.object({
-  AlarmDescription: z.string(),
-  AlarmActions: z.array(z.string()),
-  MetricName: z.string(),
-  Dimensions: z.array(z.object({ Name: z.string(), Value: z.string() })).default([]),
-});
-
-describe("what nobody waits for", () => {
-  const targets = () =>
-    ofType("AWS::Events::Rule").flatMap(({ properties }) =>
-      z.array(targetSchema).parse(properties["Targets"]),
-    );
-  const mappings = () =>
-    ofType("AWS::Lambda::EventSourceMapping").map(({ properties }) => mappingSchema.parse(properties));
-  const functionIn = (id: string): string | undefined => {
-    const found = stacks.deployment.byId(id);
-    return found && nameOf(found);
-  };
-
-  test("leaves its dead letters in its function's queue, from each hop", () => {
-    const hops = [
-      ...targets().map((target) => [functionIn(target.Arn), target.DeadLetterConfig.Arn]),
-      ...mappings().map((mapping) => [
-        functionIn(mapping.FunctionName),
-        mapping.DestinationConfig.OnFailure.Destination,
-      ]),
-      // Invoked by tick, as its environment says, and by the rules: Lambda's own queue for such events.
-      ...["dispatch", "deliver", "tick", "mail-events"].map((name) => [
-        name,
-        z.object({ TargetArn: z.string() }).parse(lambdaOf(name).properties["DeadLetterConfig"]).TargetArn,
-      ]),
-    ];
-    const queueOf = new Map(hops.map(([name, queue]) => [name, queue]));
-    expect([...queueOf.keys()].toSorted()).toEqual(["deliver", "dispatch", "mail-events", "tick"]);
-    expect(new Set(queueOf.values()).size).toBe(4);
-    for (const [name, queue] of hops) expect(queueOf.get(name)).toBe(queue);
-  });
-
-  test("is all that has such a queue: the others are only called synchronously", () => {
-    const { variables } = stacks.functions.get("tick") ?? { variables: {} };
-    const invoked = [variables["DISPATCH"], variables["DELIVER"]].map((id) => functionIn(id ?? ""));
-    const woken = new Set([
-      ...targets().map((target) => functionIn(target.Arn)),
-      ...mappings().map((mapping) => functionIn(mapping.FunctionName)),
-      ...invoked,
-    ]);
-    const queued = ofType("AWS::Lambda::Function").filter(({ properties }) => properties["DeadLetterConfig"]);
-    expect([...woken].toSorted()).toEqual(queued.map(nameOf).toSorted());
-  });
-
-  test("raises an alarm for each queue, which keeps its letters for two weeks", () => {
-    const watched = ofType("AWS::CloudWatch::Alarm")
-      .map(({ properties }) => alarmSchema.parse(properties))
-      .filter(({ MetricName }) => MetricName === "ApproximateNumberOfMessagesVisible")
-      .flatMap(({ Dimensions }) => Dimensions.map(({ Value }) => Value));
-    const queues = ofType("AWS::SQS::Queue");
-    expect(watched.toSorted()).toEqual(queues.map(({ attributes }) => attributes["QueueName"]).toSorted());
-    for (const { properties } of queues) expect(properties["MessageRetentionPeriod"]).toBe(14 * 24 * 3600);
-  });
-
-  test("is woken by the stream only for what is due in its lane, and tells which records failed", () => {
-    const lanes = mappings().map(({ FunctionName, FilterCriteria: { Filters } }) => [
-      functionIn(FunctionName),
-      Filters.map(({ Pattern }) => JSON.parse(Pattern)),
-    ]);
-    const due = (lane: string) => ({
-      dynamodb: { NewImage: { type: { S: ["effect"] }, state: { S: ["due"] }, lane: { S: [lane] } } },
-    });
-    expect(Object.fromEntries(lanes)).toEqual({ dispatch: [due("work")], deliver: [due("webhook")] });
-    for (const mapping of mappings())
-      expect(mapping.FunctionResponseTypes).toEqual(["ReportBatchItemFailures"]);
-  });
-});
-
-describe("the alarms", () => {
-  test("tell the topic, and each links to a paragraph that exists", () => {
-    const headings = readFileSync(fileAt("docs/operations.md"), "utf8").matchAll(/^#+ (.+)$/gm);
-    const anchors = new Set(
-      [...headings].map(([, heading = ""]) => heading.toLowerCase().replaceAll(" ", "-")),
-    );
-    const alarms = ofType("AWS::CloudWatch::Alarm").map(({ properties }) => alarmSchema.parse(properties));
-    for (const { AlarmDescription, AlarmActions } of alarms) {
-      const [, anchor = "no link"] = /docs\/operations\.md#(\S+)$/.exec(AlarmDescription) ?? [];
-      expect(anchors).toContain(anchor);
-      expect(AlarmActions).toEqual([only("AWS::SNS::Topic").ref]);
-    }
-  });
-
-  test("are few, because each is paid for", () => {
-    expect(ofType("AWS::CloudWatch::Alarm").length).toBeLessThanOrEqual(12);
   });
 });
 
@@ -316,11 +210,11 @@ const INSTEAD: Readonly<Record<string, readonly string[]>> = {
     "test/functions/partner-site/session.test.ts",
     "test/functions/ops-console/roles-and-routes.test.ts",
   ],
-  "AwsSolutions-COG8": ["test/infra/settings.test.ts"],
-  "AwsSolutions-IAM5": ["test/infra/permissions.test.ts"],
+  "AwsSolutions-COG8": ["test/infra/access-suite.ts"],
+  "AwsSolutions-IAM5": ["test/infra/access-suite.ts"],
   "AwsSolutions-SMG4": ["test/infra/stacks.test.ts"],
-  "Serverless-LambdaDLQ": ["test/infra/stacks.test.ts"],
-  "Serverless-SQSRedrivePolicy": ["test/infra/stacks.test.ts"],
+  "Serverless-LambdaDLQ": ["test/infra/waking-suite.ts"],
+  "Serverless-SQSRedrivePolicy": ["test/infra/waking-suite.ts"],
 };
 
 test("six rules of cdk-nag are not followed, and each has a test of what stands in for it", () => {

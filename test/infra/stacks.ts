@@ -12,6 +12,11 @@ export interface Stacks {
   readonly deployment: Deployment;
   /** The functions by the name of their folder. */
   readonly functions: ReadonlyMap<string, FunctionSettings>;
+  readonly settings: (name: string) => FunctionSettings;
+  readonly lambda: (name: string) => Resource;
+  /** The folder's name of the function with this Ref or ARN. */
+  readonly nameOf: (id: string) => string;
+  readonly only: (type: string) => Resource;
   /** A resource as the template has it, nothing worked out. */
   readonly raw: (resource: Resource) => RawResource;
   /** The ids of cdk-nag's findings that were acknowledged. */
@@ -33,12 +38,30 @@ export async function synthesizeStacks(context: Readonly<Record<string, string>>
   const { folder, remove } = await synthesize(context);
   const assembly = readCloudAssembly(folder);
   const deployment = deploy(assembly);
-  const functions = readFunctions(deployment).map(
-    (settings) => [settings.variables["POWERTOOLS_SERVICE_NAME"] ?? "", settings] as const,
+  const functions = new Map(
+    readFunctions(deployment).map((settings) => [
+      settings.variables["POWERTOOLS_SERVICE_NAME"] ?? "",
+      settings,
+    ]),
   );
+  const settings = (name: string) => found(functions.get(name), name);
   return {
     deployment,
-    functions: new Map(functions),
+    functions,
+    settings,
+    lambda: (name) => found(deployment.byId(settings(name).arn), name),
+    nameOf(id) {
+      const { ref } = found(deployment.byId(id), id);
+      return found(
+        [...functions].find(([, { name }]) => name === ref),
+        id,
+      )[0];
+    },
+    only(type) {
+      const [one, ...others] = deployment.ofType(type);
+      if (others.length > 0) throw new Error(`There are ${others.length + 1} of ${type}`);
+      return found(one, type);
+    },
     raw({ stack, logicalId }) {
       const { template } = assembly.stacks.find(({ name }) => name === stack) ?? {};
       return rawSchema.parse(template?.Resources[logicalId]);
@@ -57,4 +80,9 @@ function acknowledgedIn(file: string): readonly string[] {
     .filter(({ type }) => type === "aws:cdk:acknowledged-rules")
     .flatMap(({ data }) => Object.keys(z.record(z.string(), z.string()).parse(data)))
     .map((id) => id.replace(/^.*::(?=AwsSolutions-|Serverless-)/, ""));
+}
+
+function found<T>(value: T | undefined, what: string): T {
+  if (value === undefined) throw new Error(`There is no ${what}`);
+  return value;
 }

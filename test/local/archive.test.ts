@@ -49,7 +49,7 @@ test("a finished onboarding goes into the archive years later, and every page an
       "/console/runs?q=heizwerk",
       ...(certificates ?? []).flatMap((one) => [
         `/certificates/${one.id}`,
-        `/certificates/${one.id}/credential`,
+        `/certificates/${one.id}/credential.jwt`,
       ]),
     ].map(async (path) => {
       const { status, body } = await desk.get(path);

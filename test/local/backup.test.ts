@@ -1,7 +1,10 @@
 import { appendFile, mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { describe, expect, test } from "vitest";
+import { anchorFile } from "../../adapters/anchor-file.ts";
 import { openNodeSecrets } from "../../adapters/node-secrets.ts";
+import { openSqliteDatabase } from "../../adapters/sqlite-database.ts";
 import { openSqliteStore } from "../../adapters/sqlite-store.ts";
 import { backUp } from "../../local/backup.ts";
 import type { BackupOrder } from "../../local/backup.ts";
@@ -57,12 +60,18 @@ describe("a backup", () => {
     const file = join(dataDir, "onboarding.db");
     const { hmac } = await openNodeSecrets(dataDir, file);
     const store = openSqliteStore({ file, hmac, soleOwner: true });
+    const anchors = anchorFile(join(dataDir, "anchors.jsonl"));
+    await anchors.append([{ at: first.startedAt, onboarding: first.id, rev: 1, head: "1" }]);
     const stop = new AbortController();
+    const early = 20;
+    for (let rev = 2; rev <= early; rev++) await store.onboardings.save(makeCommit(first, { rev }));
     const writing = (async () => {
-      let rev = 1;
+      let rev = early;
       while (!stop.signal.aborted) {
         rev++;
-        await store.onboardings.save(makeCommit(first, { rev }));
+        const commit = makeCommit(first, { rev });
+        await store.onboardings.save(commit);
+        await anchors.append([{ at: first.startedAt, onboarding: first.id, rev, head: commit.item.hash }]);
       }
       return rev;
     })();
@@ -74,9 +83,29 @@ describe("a backup", () => {
     const stored = await copy.onboardings.load(first.id);
     const commits = await copy.onboardings.commits(first.id, 0, 1_000_000);
     copy.close();
+    expect(commits.length).toBeGreaterThanOrEqual(early);
     expect(stored?.rev).toBe(commits.length);
     expect(commits.at(-1)?.hash).toBe(stored?.head);
     expect(last).toBeGreaterThanOrEqual(commits.length);
+    const anchor = await anchorFile(join(target, "anchors.jsonl")).last(first.id);
+    expect(anchor?.rev).toBeGreaterThan(0);
+    expect(anchor?.rev).toBeLessThanOrEqual(commits.length);
+  });
+
+  test("is copied in an order in which no file speaks of what a later one lacks", async () => {
+    const [dataDir, target] = [await installation(), join(temporaryFolder(), "backup")];
+    await writeFile(join(dataDir, "anchors.jsonl"), "");
+    openSqliteDatabase({ file: join(dataDir, "machine.db"), migrations: [] }).close();
+    // So that the times of the files differ.
+    const database = new DatabaseSync(join(dataDir, "onboarding.db"));
+    database.exec("CREATE TABLE filler AS SELECT randomblob(20000000)");
+    database.close();
+    await make(dataDir, target);
+    const names = ["secrets.json", "anchors.jsonl", "onboarding.db", "machine.db", "documents"];
+    const born = await Promise.all(
+      names.map(async (name) => (await stat(join(target, name), { bigint: true })).birthtimeNs),
+    );
+    expect(born).toEqual(born.toSorted((a, b) => Number(a - b)));
   });
 
   test("shares the documents that an earlier one holds", async () => {

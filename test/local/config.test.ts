@@ -45,3 +45,14 @@ describe("BASE_URL", () => {
     expect(() => baseUrl(given)).toThrow("BASE_URL: https");
   });
 });
+
+describe("ARCHIVE_AFTER_DAYS", () => {
+  test("is 180 unless told", () => {
+    expect(readConfig({}).archiveAfterDays).toBe(180);
+    expect(readConfig({ ARCHIVE_AFTER_DAYS: "30" }).archiveAfterDays).toBe(30);
+  });
+
+  test.each(["0", "-1", "1.5", "soon"])("%s is refused, and named", (ARCHIVE_AFTER_DAYS) => {
+    expect(() => readConfig({ ARCHIVE_AFTER_DAYS })).toThrow(/^ARCHIVE_AFTER_DAYS: /);
+  });
+});

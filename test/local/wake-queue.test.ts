@@ -3,7 +3,9 @@ import { type OnboardingId, onboardingId } from "../../domain/ids.ts";
 import { wakeQueue } from "../../local/wake-queue.ts";
 import { ACME } from "../make.ts";
 
-const ids = Array.from({ length: 20 }, (_, index) => onboardingId(ACME, `partner${String(index).padStart(3, "0")}`));
+const ids = Array.from({ length: 20 }, (_, index) =>
+  onboardingId(ACME, `partner${String(index).padStart(3, "0")}`),
+);
 
 /** A queue whose work takes one turn of the event loop, and what it did. */
 function openQueue(isBusy?: () => boolean) {

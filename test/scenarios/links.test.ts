@@ -3,6 +3,7 @@ import { linksIn } from "../../cli/partner-robot.ts";
 import { webClient } from "../../cli/web-client.ts";
 import { useWorld } from "./harness.ts";
 import { begin, linkOf, log, mails, offers, open, openStep, SABINE, skipTo, TOM } from "./story.ts";
+import type { Visited } from "./story.ts";
 
 const world = useWorld();
 
@@ -51,11 +52,11 @@ test("the link of one stage does nothing in another", async () => {
 test("a guessed secret opens nothing, and guessing is slowed down", async () => {
   const run = await begin(world());
   const link = await linkOf(run, SABINE, "contract");
-  const guesses = await Promise.all(
-    Array.from({ length: 12 }, (_, index) =>
-      open(run, { ...link, secret: `guess-number-${index}-xxxxxxxxxxxx` }),
-    ),
-  );
+  const guesses: Visited[] = [];
+  // One after another: each process of the product counts by itself.
+  for (let index = 0; index < 12; index++) {
+    guesses.push(await open(run, { ...link, secret: `guess-number-${index}-xxxxxxxxxxxx` }));
+  }
   const statuses = guesses.map(({ page }) => page.status);
   expect(new Set(statuses)).toEqual(new Set([403, 429]));
   expect(guesses.some(({ page }) => offers(page, "/agreement/open"))).toBe(false);

@@ -10,16 +10,11 @@ const PROGRAM = fileURLToPath(new URL("../../programs/reseller", import.meta.url
 /** Where no provider is asked for, whoever signs in may do everything. */
 const ADMIN = { sub: "ops-1", name: "Ops", roles: ["onboarding:admin"], vendors: ["*"] };
 
-const VENDOR = [
-  "add",
-  "demo",
-  ...["--name", "Klarwerk AI"],
-  ...["--mail-from", "partner@klarwerk.example"],
-  ...["--ops", "partner-team@klarwerk.example"],
-];
+const VENDOR = "add demo --mail-from partner@klarwerk.example --ops partner-team@klarwerk.example";
 
 async function addVendor(stack: StackAddress): Promise<VendorAccess> {
-  const said = await tellStack(stack, { do: "run", command: "vendor", args: VENDOR });
+  const args = [...VENDOR.split(" "), "--name", "Klarwerk AI"];
+  const said = await tellStack(stack, { do: "run", command: "vendor", args });
   const found = (label: RegExp): string => label.exec(said)?.[1] ?? "";
   return {
     vendorId: "demo",

@@ -44,15 +44,20 @@ interface AsyncOptions {
   readonly recorder: Recorder;
 }
 
-export function asyncInvocations({ deployment, functions, authority, recorder }: AsyncOptions): AsyncInvocations {
+export function asyncInvocations({
+  deployment,
+  functions,
+  authority,
+  recorder,
+}: AsyncOptions): AsyncInvocations {
   let waiting = 0;
 
   /** Lambda writes to the queue in the name of the function. */
   function giveUp(invocation: Invocation, queue: string | null): void {
     const one = functions.find(invocation.arn);
     const sends = queue !== null && { action: "sqs:SendMessage", resource: queue };
-    if (!one || !sends || !authority.actAs(one.logicalId, [sends])) {
-      functions.faults.push(`what ${one?.logicalId ?? invocation.arn} could not do is lost: ${String(queue)}`);
+    if (!one || !sends || !authority.actAs(one.label, [sends])) {
+      functions.faults.push(`what ${one?.label ?? invocation.arn} could not do is lost: ${String(queue)}`);
       return;
     }
     recorder.note({ kind: "dead_letter", queue: sends.resource, body: JSON.stringify(invocation.event) });

@@ -7,7 +7,8 @@ import type { Statement } from "./role-policy.ts";
 
 /** What a role of the template may do, by who has it. */
 export interface RoleHolder {
-  readonly logicalId: string;
+  /** A function's label, or the id of another resource. */
+  readonly name: string;
   readonly statements: readonly Statement[];
 }
 
@@ -26,12 +27,12 @@ function roleOf(deployment: Deployment, { properties, logicalId }: Resource): Re
 }
 
 function holdersIn(deployment: Deployment): readonly RoleHolder[] {
-  const functions = readFunctions(deployment).map(({ logicalId, role }) => ({
-    logicalId,
+  const functions = readFunctions(deployment).map(({ label, role }) => ({
+    name: label,
     statements: statementsOf(deployment, role),
   }));
   const machines = deployment.ofType("AWS::StepFunctions::StateMachine").map((machine) => ({
-    logicalId: machine.logicalId,
+    name: machine.logicalId,
     statements: statementsOf(deployment, roleOf(deployment, machine)),
   }));
   return [...functions, ...machines];
@@ -40,7 +41,7 @@ function holdersIn(deployment: Deployment): readonly RoleHolder[] {
 export function authorityOf(deployment: Deployment, recorder: Recorder): Authority {
   const holders = holdersIn(deployment);
   const may = (caller: string, need: NeededAction): boolean => {
-    const holder = holders.find(({ logicalId }) => logicalId === caller);
+    const holder = holders.find(({ name }) => name === caller);
     return !holder || allows(holder.statements, need);
   };
   return {

@@ -34,7 +34,12 @@ export function secretsManager(deployment: Deployment): Service {
     const value = secrets.get(id);
     if (value === undefined)
       return jsonReply(400, { __type: "ResourceNotFoundException", Message: `no secret ${id}` });
-    return jsonReply(200, { ARN: id, Name: id.split(":").at(-1), SecretString: value, VersionId: randomUUID() });
+    return jsonReply(200, {
+      ARN: id,
+      Name: id.split(":").at(-1),
+      SecretString: value,
+      VersionId: randomUUID(),
+    });
   };
 }
 
@@ -62,7 +67,8 @@ export function lambdaInvoke({ functions, invocations }: LambdaStandIn): Service
       return jsonReply(404, { Type: "User", Message: `Function not found: ${request.path}` });
     const event: unknown = request.body.length === 0 ? {} : JSON.parse(request.body.toString("utf8"));
     if (request.headers["x-amz-invocation-type"] !== "Event") return invokeNow(functions, one.arn, event);
-    if (request.body.length > MOST_ASYNC_PAYLOAD) return jsonReply(413, { Message: "the payload is too large" });
+    if (request.body.length > MOST_ASYNC_PAYLOAD)
+      return jsonReply(413, { Message: "the payload is too large" });
     invocations.put({ arn: one.arn, event, trigger: "async", by: null });
     return { status: 202, headers: {}, body: Buffer.alloc(0) };
   };

@@ -45,7 +45,8 @@ function deployStack({ name, template }: StackTemplate, exported: Map<string, st
   const resolve = resolverFor({
     ref(id) {
       if (id === "AWS::StackName") return name;
-      if (id === "AWS::StackId") return `arn:${PARTITION}:cloudformation:${REGION}:${ACCOUNT}:stack/${name}/0`;
+      if (id === "AWS::StackId")
+        return `arn:${PARTITION}:cloudformation:${REGION}:${ACCOUNT}:stack/${name}/0`;
       if (Object.hasOwn(PSEUDO, id)) return PSEUDO[id];
       const parameter = template.Parameters[id];
       return parameter ? parameter.Default : make(id).ref;

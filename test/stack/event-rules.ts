@@ -10,12 +10,14 @@ const ruleSchema = z.object({
   ScheduleExpression: z.string().optional(),
   EventPattern: z.unknown().optional(),
   State: z.enum(["ENABLED", "DISABLED"]).default("ENABLED"),
-  Targets: z.array(z.strictObject({
-    Arn: z.string(),
-    Id: z.string(),
-    RetryPolicy: z.unknown().optional(),
-    DeadLetterConfig: z.unknown().optional(),
-  })),
+  Targets: z.array(
+    z.strictObject({
+      Arn: z.string(),
+      Id: z.string(),
+      RetryPolicy: z.unknown().optional(),
+      DeadLetterConfig: z.unknown().optional(),
+    }),
+  ),
 });
 
 export interface BusEvent {
@@ -70,7 +72,9 @@ export function eventRules({ deployment, invocations, recorder, now }: EventRule
   return {
     put(event) {
       const full = envelope(event);
-      const taking = rules.filter(({ EventPattern }) => EventPattern !== undefined && fitsPattern(EventPattern, full));
+      const taking = rules.filter(
+        ({ EventPattern }) => EventPattern !== undefined && fitsPattern(EventPattern, full),
+      );
       for (const rule of taking) send(rule, event);
       return taking.length > 0;
     },

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
 import { fitsPattern } from "./event-pattern.ts";
@@ -43,13 +44,17 @@ export interface Mapping {
 
 interface MappingOptions {
   readonly settings: MappingSettings;
-  readonly functions: Functions;
+  readonly functions: Pick<Functions, "invoke">;
   /** Told of each batch that was given up. */
   readonly onGivenUp: (queue: string | null, batch: readonly StreamRecord[]) => void;
 }
 
 /** The first record of a batch that has to be tried again; `null`: all of it is done. */
-function firstFailed(settings: MappingSettings, payload: unknown, batch: readonly StreamRecord[]): number | null {
+function firstFailed(
+  settings: MappingSettings,
+  payload: unknown,
+  batch: readonly StreamRecord[],
+): number | null {
   if (settings.FunctionResponseTypes.length === 0) return null;
   const parsed = failuresSchema.safeParse(payload ?? {});
   if (!parsed.success) return 0;
@@ -69,7 +74,7 @@ export function eventSourceMapping({ settings, functions, onGivenUp }: MappingOp
   const patterns = FilterCriteria?.Filters.map(({ Pattern }): unknown => JSON.parse(Pattern)) ?? null;
   const lanes = Array.from({ length: settings.ParallelizationFactor }, (): StreamRecord[] => []);
   const working = lanes.map(() => 0);
-  let open = true;
+  const state = { open: true };
 
   const wanted = (record: StreamRecord): boolean =>
     patterns === null || patterns.some((pattern) => fitsPattern(pattern, record));
@@ -83,26 +88,26 @@ export function eventSourceMapping({ settings, functions, onGivenUp }: MappingOp
     return failed === null ? [] : batch.slice(failed);
   }
 
-  async function work(batch: readonly StreamRecord[], tries = 0): Promise<void> {
+  const partsOf = (batch: readonly StreamRecord[]): readonly (readonly StreamRecord[])[] => {
+    const half = Math.ceil(batch.length / 2);
+    const halved = settings.BisectBatchOnFunctionError && batch.length > 1;
+    return halved ? [batch.slice(0, half), batch.slice(half)] : [batch];
+  };
+
+  async function work(batch: readonly StreamRecord[], retries = 0): Promise<void> {
     const left = await attempt(batch);
-    if (left.length === 0 || !open) return;
-    const progress = left.length < batch.length;
+    if (left.length === 0 || !state.open) return;
+    const next = left.length < batch.length ? 0 : retries + 1;
     const limit = settings.MaximumRetryAttempts;
-    if (!progress && limit >= 0 && tries >= limit) {
+    if (limit >= 0 && next > limit)
       return onGivenUp(settings.DestinationConfig?.OnFailure.Destination ?? null, left);
-    }
-    await pause(SECOND * Math.min(2 ** tries, 8));
-    if (settings.BisectBatchOnFunctionError && left.length > 1) {
-      const half = Math.ceil(left.length / 2);
-      await work(left.slice(0, half), tries + 1);
-      return work(left.slice(half), tries + 1);
-    }
-    return work(left, progress ? 0 : tries + 1);
+    await pause(SECOND * Math.min(2 ** next, 8));
+    for (const part of partsOf(left)) await work(part, next);
   }
 
   async function drain(lane: number): Promise<void> {
     const records = lanes[lane] ?? [];
-    while (open && records.length > 0) {
+    while (state.open && records.length > 0) {
       if (records.length < BatchSize) await pause(MaximumBatchingWindowInSeconds * SECOND);
       const batch = records.splice(0, BatchSize);
       working[lane] = batch.length;
@@ -116,7 +121,7 @@ export function eventSourceMapping({ settings, functions, onGivenUp }: MappingOp
   return {
     settings,
     offer(record) {
-      if (!open || !wanted(record)) return;
+      if (!state.open || !wanted(record)) return;
       const lane = laneOf(record, lanes.length);
       lanes[lane]?.push(record);
       if (draining[lane]) return;
@@ -130,7 +135,7 @@ export function eventSourceMapping({ settings, functions, onGivenUp }: MappingOp
       lanes.reduce((sum, lane) => sum + lane.length, 0) +
       working.reduce((sum, count) => sum + count, 0),
     stop() {
-      open = false;
+      state.open = false;
     },
   };
 }
@@ -139,5 +144,5 @@ export function eventSourceMapping({ settings, functions, onGivenUp }: MappingOp
 function laneOf({ dynamodb }: StreamRecord, lanes: number): number {
   if (lanes === 1) return 0;
   const text = JSON.stringify(dynamodb.Keys);
-  return [...text].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 65_521, 7) % lanes;
+  return createHash("sha256").update(text).digest().readUInt16BE(0) % lanes;
 }

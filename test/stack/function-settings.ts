@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Deployment, Resource } from "./deployment.ts";
-import { REGION } from "./physical-ids.ts";
+import type { NeededAction } from "./needed-actions.ts";
+import { ACCOUNT, PARTITION, REGION } from "./physical-ids.ts";
 
 const functionSchema = z.object({
   Handler: z.string(),
@@ -8,15 +9,20 @@ const functionSchema = z.object({
   Architectures: z.tuple([z.literal("arm64")]),
   Role: z.string(),
   Code: z.object({ S3Key: z.string() }),
-  Environment: z.object({ Variables: z.record(z.string(), z.string()).default({}) }).default({ Variables: {} }),
+  Environment: z
+    .object({ Variables: z.record(z.string(), z.string()).default({}) })
+    .default({ Variables: {} }),
   MemorySize: z.number().default(128),
   Timeout: z.number().default(3),
-  ReservedConcurrentExecutions: z.number().optional(),
+  LoggingConfig: z.object({ LogGroup: z.string() }),
+  TracingConfig: z.object({ Mode: z.enum(["Active", "PassThrough"]) }).optional(),
 });
 
 /** A function of the template, as it is to be run. */
 export interface FunctionSettings {
-  readonly logicalId: string;
+  /** As people say it: what its logs are told to call it, else its id in the template. */
+  readonly label: string;
+  /** As AWS would have named it. */
   readonly name: string;
   readonly arn: string;
   readonly role: Resource;
@@ -25,6 +31,22 @@ export interface FunctionSettings {
   readonly variables: Readonly<Record<string, string>>;
   readonly memoryMb: number;
   readonly timeLimitMs: number;
+  /** What Lambda itself does in the function's name. */
+  readonly runtimeNeeds: readonly NeededAction[];
+}
+
+/** Lambda writes logs and traces by the function's role; without leave to, it loses them and says nothing. */
+function runtimeNeeds(given: z.infer<typeof functionSchema>): readonly NeededAction[] {
+  const streams = `arn:${PARTITION}:logs:${REGION}:${ACCOUNT}:log-group:${given.LoggingConfig.LogGroup}:log-stream:0`;
+  const traced = given.TracingConfig?.Mode === "Active";
+  return [
+    { action: "logs:CreateLogStream", resource: streams },
+    { action: "logs:PutLogEvents", resource: streams },
+    ...(traced ? ["xray:PutTraceSegments", "xray:PutTelemetryRecords"] : []).map((action) => ({
+      action,
+      resource: "*",
+    })),
+  ];
 }
 
 export function readFunction(deployment: Deployment, resource: Resource): FunctionSettings {
@@ -33,7 +55,7 @@ export function readFunction(deployment: Deployment, resource: Resource): Functi
   const role = deployment.byId(given.Role);
   if (!role) throw new Error(`${logicalId} has a role that is in no template: ${given.Role}`);
   return {
-    logicalId,
+    label: given.Environment.Variables["POWERTOOLS_SERVICE_NAME"] ?? logicalId,
     name: ref,
     arn: attributes["Arn"] ?? "",
     role,
@@ -42,6 +64,7 @@ export function readFunction(deployment: Deployment, resource: Resource): Functi
     variables: given.Environment.Variables,
     memoryMb: given.MemorySize,
     timeLimitMs: given.Timeout * 1000,
+    runtimeNeeds: runtimeNeeds(given),
   };
 }
 

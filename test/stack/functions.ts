@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
+import type { Authority } from "./authority.ts";
 import type { Deployment } from "./deployment.ts";
 import { environmentOf, readFunctions, sdkEnvironment } from "./function-settings.ts";
 import type { FunctionSettings } from "./function-settings.ts";
@@ -42,12 +43,15 @@ export interface Functions {
   readonly log: () => readonly string[];
   /** What went wrong: failed invocations, and calls of a process that should have stood still. */
   readonly faults: string[];
+  /** Lines that the functions logged as errors. */
+  readonly errors: string[];
   /** Ends all processes; further invocations start new ones. */
   readonly restart: () => Promise<void>;
 }
 
 export interface FunctionsOptions {
   readonly deployment: Deployment;
+  readonly authority: Authority;
   readonly recorder: Recorder;
   readonly clock: StackClock;
   /** Where the SDK's calls go. */
@@ -91,24 +95,27 @@ function permissions(deployment: Deployment): (of: FunctionSettings, by: Invoker
 const MOST_LINES = 5000;
 
 export function runFunctions(options: FunctionsOptions): Functions {
-  const { deployment, recorder, clock, sdkEndpoint, outside, trustedCertificate } = options;
+  const { deployment, authority, recorder, clock, sdkEndpoint, outside, trustedCertificate } = options;
   const all = readFunctions(deployment);
   const isPermitted = permissions(deployment);
   const lines: string[] = [];
   const faults: string[] = [];
-  let pools = new Map<string, LambdaPool>();
+  const errors: string[] = [];
+  const pools = new Map<string, LambdaPool>();
   let running = 0;
 
   const outsideText = [...outside].map(([name, port]) => `${name}=${port}`).join(",");
 
   function note(line: string): void {
     lines.push(line);
+    if (line.includes('"level":"ERROR"')) errors.push(line);
     if (lines.length > MOST_LINES) lines.splice(0, MOST_LINES / 10);
   }
 
   function poolOf(one: FunctionSettings): LambdaPool {
-    const known = pools.get(one.logicalId);
+    const known = pools.get(one.label);
     if (known) return known;
+    if (!authority.actAs(one.label, one.runtimeNeeds)) faults.push(`${one.label} may not log or trace`);
     const pool = lambdaPool({
       most: MOST_PROCESSES,
       settings: (process) => ({
@@ -116,13 +123,16 @@ export function runFunctions(options: FunctionsOptions): Functions {
         memoryMb: one.memoryMb,
         outside: outsideText,
         environment: {
-          ...environmentOf(one, sdkEnvironment(sdkEndpoint, `${one.logicalId}.${process}`)),
+          ...environmentOf(one, sdkEnvironment(sdkEndpoint, `${one.label}.${process}`)),
           NODE_EXTRA_CA_CERTS: trustedCertificate,
         },
-        onLine: (line) => note(`${one.logicalId} ${line}`),
+        onLine(line) {
+          recorder.note({ kind: "log", function: one.label, bytes: Buffer.byteLength(line) });
+          note(`${one.label} ${line}`);
+        },
       }),
     });
-    pools.set(one.logicalId, pool);
+    pools.set(one.label, pool);
     return pool;
   }
 
@@ -131,14 +141,22 @@ export function runFunctions(options: FunctionsOptions): Functions {
 
   async function run(one: FunctionSettings, { event, trigger }: Invocation): Promise<LambdaAnswer> {
     const requestId = randomUUID();
-    const message = { event, requestId, functionArn: one.arn, timeLimit: one.timeLimitMs, ahead: clock.ahead() };
+    const message = {
+      event,
+      requestId,
+      functionArn: one.arn,
+      timeLimit: one.timeLimitMs,
+      ahead: clock.ahead(),
+    };
     const answer = await poolOf(one).invoke(message);
     const { durationMs, cpuMs, maxRssMb, initMs, ok } = answer;
     const measured = { durationMs, cpuMs, maxRssMb, initMs, failed: !ok };
-    recorder.note({ kind: "invocation", function: one.logicalId, trigger, memoryMb: one.memoryMb, ...measured });
+    recorder.note({ kind: "invocation", function: one.label, trigger, memoryMb: one.memoryMb, ...measured });
     if (!answer.ok) {
       const { errorType, errorMessage, trace } = answer.error;
-      faults.push(`${one.logicalId} (${trigger}): ${errorType}: ${errorMessage}\n${trace.slice(0, 6).join("\n")}`);
+      faults.push(
+        `${one.label} (${trigger}): ${errorType}: ${errorMessage}\n${trace.slice(0, 6).join("\n")}`,
+      );
     }
     return answer;
   }
@@ -151,7 +169,7 @@ export function runFunctions(options: FunctionsOptions): Functions {
       if (!one) return failure("ResourceNotFoundException", `Function not found: ${invocation.arn}`);
       if (invocation.by && !isPermitted(one, invocation.by)) {
         const { service, sourceArn } = invocation.by;
-        const why = `${service} may not invoke ${one.logicalId} for ${sourceArn}: no AWS::Lambda::Permission`;
+        const why = `${service} may not invoke ${one.label} for ${sourceArn}: no AWS::Lambda::Permission`;
         faults.push(why);
         return failure("AccessDeniedException", why);
       }
@@ -167,10 +185,11 @@ export function runFunctions(options: FunctionsOptions): Functions {
     running: () => running,
     log: () => lines,
     faults,
+    errors,
     async restart() {
-      const before = pools;
-      pools = new Map();
-      await Promise.all([...before.values()].map((pool) => pool.close()));
+      const before = [...pools.values()];
+      pools.clear();
+      await Promise.all(before.map((pool) => pool.close()));
     },
   };
 }

@@ -11,7 +11,10 @@ const SERVE = fileURLToPath(new URL("./serve-stack.ts", import.meta.url));
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const child = spawn(process.execPath, [SERVE], { stdio: ["pipe", "pipe", "inherit"] });
   const ended = once(child, "exit");
-  const [line]: unknown[] = await Promise.race([once(createInterface({ input: child.stdout }), "line"), ended]);
+  const [line]: unknown[] = await Promise.race([
+    once(createInterface({ input: child.stdout }), "line"),
+    ended,
+  ]);
   if (typeof line !== "string") throw new Error("the stack could not be started");
   const address: StackAddress = JSON.parse(line);
   project.provide("stack", address);

@@ -28,13 +28,15 @@ export interface RouteTarget {
 
 /** The routes of the API of the template. */
 export function routesOf(deployment: Deployment): ReadonlyMap<string, RouteTarget> {
-  const routes = deployment.ofType("AWS::ApiGatewayV2::Route").map(({ properties }): [string, RouteTarget] => {
-    const { RouteKey, Target } = routeSchema.parse(properties);
-    const integration = deployment.byId(Target.replace(/^integrations\//, ""));
-    if (!integration) throw new Error(`${RouteKey} leads nowhere: ${Target}`);
-    const { IntegrationUri, TimeoutInMillis } = integrationSchema.parse(integration.properties);
-    return [RouteKey, { functionArn: IntegrationUri, timeLimit: TimeoutInMillis }];
-  });
+  const routes = deployment
+    .ofType("AWS::ApiGatewayV2::Route")
+    .map(({ properties }): [string, RouteTarget] => {
+      const { RouteKey, Target } = routeSchema.parse(properties);
+      const integration = deployment.byId(Target.replace(/^integrations\//, ""));
+      if (!integration) throw new Error(`${RouteKey} leads nowhere: ${Target}`);
+      const { IntegrationUri, TimeoutInMillis } = integrationSchema.parse(integration.properties);
+      return [RouteKey, { functionArn: IntegrationUri, timeLimit: TimeoutInMillis }];
+    });
   return new Map(routes);
 }
 
@@ -67,15 +69,19 @@ export function serveHttpApi({ deployment, functions, recorder, now }: HttpApiOp
   const routes = routesOf(deployment);
   const domainName = new URL(api.attributes["ApiEndpoint"] ?? "").host;
 
-  async function run({ functionArn, timeLimit }: RouteTarget, event: object, by: Invoker): Promise<WireReply> {
+  async function run(
+    { functionArn, timeLimit }: RouteTarget,
+    event: object,
+    by: Invoker,
+  ): Promise<WireReply> {
     const invoked = functions.invoke({ arn: functionArn, event, trigger: "http", by });
     const late = Symbol("late");
     const timeUp = new Promise<typeof late>((resolve) => {
       setTimeout(() => resolve(late), timeLimit).unref();
     });
-    const answer = await Promise.race([invoked, timeUp]);
-    if (answer === late) return message(503, "Service Unavailable");
-    return (answer.ok ? httpReply(answer.payload) : null) ?? message(500, "Internal Server Error");
+    const outcome = await Promise.race([invoked, timeUp]);
+    if (outcome === late) return message(503, "Service Unavailable");
+    return (outcome.ok ? httpReply(outcome.payload) : null) ?? message(500, "Internal Server Error");
   }
 
   async function answer(request: WireRequest): Promise<{ route: string | null; reply: WireReply }> {
@@ -88,7 +94,10 @@ export function serveHttpApi({ deployment, functions, recorder, now }: HttpApiOp
     const requestId = randomUUID();
     const sourceIp = "127.0.0.1";
     const event = httpEvent({ ...match, request, apiId, domainName, requestId, sourceIp, now: now() });
-    return { route: match.routeKey, reply: await run(target, event, inTheNameOf(apiId, request.method, match.routeKey)) };
+    return {
+      route: match.routeKey,
+      reply: await run(target, event, inTheNameOf(apiId, request.method, match.routeKey)),
+    };
   }
 
   return serve(async (request) => {

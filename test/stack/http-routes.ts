@@ -35,7 +35,9 @@ function parametersOf({ segments }: Segmented, path: readonly string[]): Record<
 
 /** Fixed parts before variables, variables before greedy ones, a method before ANY. */
 function weight({ segments, method }: Segmented): string {
-  const parts = segments.map((segment) => (segment.endsWith("+}") ? "3" : segment.startsWith("{") ? "2" : "1"));
+  const parts = segments.map((segment) =>
+    segment.endsWith("+}") ? "3" : segment.startsWith("{") ? "2" : "1",
+  );
   return `${parts.join("")}~${method === "ANY" ? "2" : "1"}`;
 }
 

@@ -9,9 +9,10 @@ const RealDate = Date;
 const realNow = Date.now;
 let ahead = 0;
 
+const now = (): number => realNow() + ahead;
+
 /** Date, moved. A story's days pass in seconds. */
 function moveDate(): void {
-  const now = (): number => realNow() + ahead;
   RealDate.now = now;
   globalThis.Date = new Proxy(RealDate, {
     construct: (target, given, newTarget) =>
@@ -37,7 +38,8 @@ async function loadHandler(): Promise<Handler> {
   const folder = process.env["LAMBDA_TASK_ROOT"] ?? "";
   const loaded: Record<string, unknown> = await import(pathToFileURL(join(folder, `${file}.mjs`)).href).catch(
     async (fault: unknown) => {
-      if (!(Object(fault).code === "ERR_MODULE_NOT_FOUND" && String(fault).includes(`${file}.mjs`))) throw fault;
+      if (!(Object(fault).code === "ERR_MODULE_NOT_FOUND" && String(fault).includes(`${file}.mjs`)))
+        throw fault;
       return import(pathToFileURL(join(folder, `${file}.js`)).href);
     },
   );

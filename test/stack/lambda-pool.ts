@@ -59,7 +59,7 @@ export function lambdaPool({ most, settings }: PoolOptions): LambdaPool {
     },
     isBusy: (process) => slots[process]?.busy ?? false,
     async close() {
-      await Promise.all(slots.map((slot) => slot?.process.end()));
+      await Promise.all(slots.map(async (slot) => slot?.process.end()));
     },
   };
 }

@@ -40,7 +40,11 @@ export interface LambdaProcess {
   readonly end: () => Promise<void>;
 }
 
-const error = (errorType: string, errorMessage: string): FunctionError => ({ errorType, errorMessage, trace: [] });
+const error = (errorType: string, errorMessage: string): FunctionError => ({
+  errorType,
+  errorMessage,
+  trace: [],
+});
 
 const NOTHING: Measured = { durationMs: 0, cpuMs: 0, maxRssMb: 0, initMs: null };
 
@@ -67,7 +71,10 @@ function nextMessage(child: ChildProcess, limitMs: number): Promise<ProcessMessa
   });
 }
 
-function spawn({ folder, environment, memoryMb, outside, onLine }: LambdaSettings, ahead: number): ChildProcess {
+function spawn(
+  { folder, environment, memoryMb, outside, onLine }: LambdaSettings,
+  ahead: number,
+): ChildProcess {
   const child = fork(BOOTSTRAP, [String(ahead), outside], {
     cwd: folder,
     env: { ...environment },

@@ -68,7 +68,8 @@ function tagsOf(input: Json): Record<string, string[]> {
   for (let index = 1; `Tags.member.${index}.Name` in input; index++) {
     tags[String(input[`Tags.member.${index}.Name`])] = [String(input[`Tags.member.${index}.Value`])];
   }
-  return { ...tags, "ses:configuration-set": [String(input["ConfigurationSetName"] ?? "")] };
+  const { ConfigurationSetName: set } = input;
+  return typeof set === "string" ? { ...tags, "ses:configuration-set": [set] } : tags;
 }
 
 function headersOf(raw: string): Record<string, string> {
@@ -106,7 +107,9 @@ function eventAbout(mail: Accepted, eventType: string, tags: Record<string, stri
   const domain = to.slice(to.indexOf("@") + 1);
   const details: Readonly<Record<string, object>> = {
     Send: { send: {} },
-    Delivery: { delivery: { timestamp, recipients: [to], processingTimeMillis: 400, smtpResponse: "250 OK" } },
+    Delivery: {
+      delivery: { timestamp, recipients: [to], processingTimeMillis: 400, smtpResponse: "250 OK" },
+    },
     Bounce: {
       bounce: {
         bounceType: "Permanent",
@@ -147,10 +150,15 @@ export function mailService({ endpoint, deployment, recorder, now, put }: MailOp
       deployment
         .ofType("AWS::SES::ConfigurationSetEventDestination")
         .map(({ properties }) => destinationSchema.parse(properties))
-        .filter(({ ConfigurationSetName, EventDestination }) =>
-          ConfigurationSetName === set && EventDestination.Enabled && EventDestination.EventBridgeDestination,
+        .filter(
+          ({ ConfigurationSetName, EventDestination }) =>
+            ConfigurationSetName === set &&
+            EventDestination.Enabled &&
+            EventDestination.EventBridgeDestination,
         )
-        .flatMap(({ EventDestination }) => EventDestination.MatchingEventTypes.map((type) => type.toLowerCase())),
+        .flatMap(({ EventDestination }) =>
+          EventDestination.MatchingEventTypes.map((type) => type.toLowerCase()),
+        ),
     );
 
   function tell(mail: Accepted, input: Json): void {
@@ -171,7 +179,12 @@ export function mailService({ endpoint, deployment, recorder, now, put }: MailOp
       if (reply.status !== 200 || messageId === undefined) return reply;
       const raw = Buffer.from(String(call.input["RawMessage.Data"]), "base64");
       const to = String(call.input["Destinations.member.1"]);
-      const mail = { messageId, to, headers: headersOf(raw.toString("utf8")), sentAt: new Date(now()).toISOString() };
+      const mail = {
+        messageId,
+        to,
+        headers: headersOf(raw.toString("utf8")),
+        sentAt: new Date(now()).toISOString(),
+      };
       recorder.note({ kind: "mail", to, bytes: raw.length });
       accepted.push(mail);
       tell(mail, call.input);

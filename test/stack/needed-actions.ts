@@ -25,7 +25,11 @@ const tableArn = (name: unknown): string =>
   text(name).startsWith("arn:") ? text(name) : arn("dynamodb", `table/${text(name)}`);
 
 /** What a call needs of the key that a table, bucket or secret lies under: the service asks in the caller's name. */
-function keyActions(resource: Resource | undefined, service: string, action: string): readonly NeededAction[] {
+function keyActions(
+  resource: Resource | undefined,
+  service: string,
+  action: string,
+): readonly NeededAction[] {
   const key = resource && keyOf(resource);
   const context = { "kms:ViaService": `${service}.${REGION}.${URL_SUFFIX}` };
   return key ? [{ action: `kms:${action}`, resource: key, context }] : [];
@@ -138,12 +142,21 @@ function ses(operation: string, { deployment, input }: Source): readonly NeededA
   ];
 }
 
-const SERVICES: Readonly<
-  Record<string, (operation: string, source: Source) => readonly NeededAction[]>
-> = { dynamodb, s3, secretsmanager, lambda, states, ses, email: ses };
+const SERVICES: Readonly<Record<string, (operation: string, source: Source) => readonly NeededAction[]>> = {
+  dynamodb,
+  s3,
+  secretsmanager,
+  lambda,
+  states,
+  ses,
+  email: ses,
+};
 
 /** What the caller's role must allow, by action and resource; also of the keys things are encrypted under. */
-export function neededActions({ service, operation, input }: SdkCall, deployment: Deployment): readonly NeededAction[] {
+export function neededActions(
+  { service, operation, input }: SdkCall,
+  deployment: Deployment,
+): readonly NeededAction[] {
   const needs = SERVICES[service];
   if (!needs) return [{ action: `${service}:${operation}`, resource: "*" }];
   return needs(operation, { deployment, input });

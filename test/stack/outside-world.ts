@@ -30,11 +30,11 @@ export function letOutside(): void {
   Object.assign(dns, { lookup });
   syncBuiltinESMExports();
 
-  const connect = net.Socket.prototype.connect;
+  const connect: unknown = Reflect.get(net.Socket.prototype, "connect");
   net.Socket.prototype.connect = function redirected(this: net.Socket, ...given: unknown[]): net.Socket {
     const first = Array.isArray(given[0]) ? given[0][0] : given[0];
     const port = hosts.get(String(Object(first).host));
     if (port !== undefined) Object.assign(Object(first), { host: "127.0.0.1", port, lookup: undefined });
-    return Reflect.apply(connect, this, given);
+    return Reflect.apply(Object(connect), this, given);
   };
 }

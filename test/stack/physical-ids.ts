@@ -157,7 +157,10 @@ const identity: Maker = (named) => {
 const MAKERS: Readonly<Record<string, Maker>> = {
   "AWS::ApiGatewayV2::Api": api,
   "AWS::ApiGatewayV2::ApiMapping": plain,
-  "AWS::ApiGatewayV2::DomainName": given("DomainName"),
+  "AWS::ApiGatewayV2::DomainName": (named) => ({
+    ref: name(named, "DomainName"),
+    attributes: { RegionalDomainName: `d-0000.execute-api.${REGION}.${URL_SUFFIX}` },
+  }),
   "AWS::ApiGatewayV2::Integration": plain,
   "AWS::ApiGatewayV2::Route": plain,
   "AWS::ApiGatewayV2::Stage": given("StageName"),

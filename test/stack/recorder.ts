@@ -8,6 +8,7 @@ export type Trigger = "http" | "stream" | "schedule" | "async" | "sync" | "state
 export type Entry = { readonly at: number } & (
   | (Measured & {
       readonly kind: "invocation";
+      /** Its label. */
       readonly function: string;
       readonly trigger: Trigger;
       readonly memoryMb: number;
@@ -15,7 +16,7 @@ export type Entry = { readonly at: number } & (
     })
   | {
       readonly kind: "call";
-      /** The logical id of the function, or whoever else called. */
+      /** The label of the function, or whoever else called. */
       readonly caller: string;
       readonly service: string;
       readonly operation: string;
@@ -26,6 +27,8 @@ export type Entry = { readonly at: number } & (
       readonly responseBytes: number;
       readonly readUnits: number;
       readonly writeUnits: number;
+      /** Those by what was written. */
+      readonly writes?: Readonly<Record<string, number>>;
     }
   | {
       readonly kind: "http";
@@ -38,6 +41,7 @@ export type Entry = { readonly at: number } & (
       readonly responseBytes: number;
     }
   | { readonly kind: "mail"; readonly to: string; readonly bytes: number }
+  | { readonly kind: "log"; readonly function: string; readonly bytes: number }
   | { readonly kind: "event"; readonly type: string }
   | { readonly kind: "dead_letter"; readonly queue: string; readonly body: string }
 );

@@ -27,11 +27,17 @@ const roleSchema = z.object({
 
 /** `*` and `?` as IAM reads them; actions do not care for case. */
 export function fits(pattern: string, value: string, flags = ""): boolean {
-  const source = pattern.replaceAll(/[.+^${}()|[\]\\]/g, "\\$&").replaceAll("*", ".*").replaceAll("?", ".");
+  const source = pattern
+    .replaceAll(/[.+^${}()|[\]\\]/g, "\\$&")
+    .replaceAll("*", ".*")
+    .replaceAll("?", ".");
   return new RegExp(`^${source}$`, `s${flags}`).test(value);
 }
 
-export const covers = ({ Action, Resource }: Pick<Statement, "Action" | "Resource">, need: NeededAction): boolean =>
+export const covers = (
+  { Action, Resource }: Pick<Statement, "Action" | "Resource">,
+  need: NeededAction,
+): boolean =>
   Action.some((action) => fits(action, need.action, "i")) &&
   Resource.some((resource) => fits(resource, need.resource));
 

@@ -23,9 +23,9 @@ function placeOf({ functions, sdkEndpoint }: Stack) {
   return { sdkEndpoint, table: variable("TABLE"), bucket: variable("BUCKET"), secret: variable("SECRET") };
 }
 
-/** Synthesizes, and runs what came out of it. */
-export async function runSynthesizedStack(): Promise<RunningStack> {
-  const assembly = await synthesize(CONTEXT);
+/** Synthesizes, and runs what came out of it; or what an earlier `cdk synth` left in `folder`. */
+export async function runSynthesizedStack(folder?: string): Promise<RunningStack> {
+  const assembly = folder === undefined ? await synthesize(CONTEXT) : { folder, remove: async () => {} };
   const stack = await startStack(assembly.folder);
   const provider = await startOidcServer({ issuer: ISSUER, now: stack.clock.now, isPublic: true });
   stack.provider.target = provider.port;

@@ -14,7 +14,8 @@ export interface SdkCall {
 
 const CREDENTIAL = /Credential=([^/\s,]+)\/\d+\/[^/]+\/([^/]+)\/aws4_request/;
 
-const parseJson = (body: Buffer): Json => (body.length === 0 ? {} : Object(JSON.parse(body.toString("utf8"))));
+const parseJson = (body: Buffer): Json =>
+  body.length === 0 ? {} : Object(JSON.parse(body.toString("utf8")));
 
 function byTarget({ headers, body }: WireRequest) {
   const target = String(headers["x-amz-target"] ?? "");

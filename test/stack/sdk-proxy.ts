@@ -1,9 +1,11 @@
+import { createHash } from "node:crypto";
 import type { Deployment } from "./deployment.ts";
 import { neededActions } from "./needed-actions.ts";
 import type { NeededAction } from "./needed-actions.ts";
 import type { Recorder } from "./recorder.ts";
 import { readSdkCall } from "./sdk-call.ts";
 import type { SdkCall } from "./sdk-call.ts";
+import type { TableMeter } from "./table-units.ts";
 import { jsonReply, serve } from "./wire.ts";
 import type { Listening, Service, WireReply, WireRequest } from "./wire.ts";
 
@@ -13,8 +15,11 @@ export interface SdkProxyOptions {
   /** Whether the caller's role allows it. Who is no function may do anything. */
   readonly allows: (caller: string, need: NeededAction) => boolean;
   readonly recorder: Recorder;
-  /** Told of each call before it is passed on; `null`: it goes on, else this is its answer. */
-  readonly intercept?: (call: SdkCall, request: WireRequest) => WireReply | null;
+  readonly meter: TableMeter;
+  /** The stack's time. Clients try again what a service refuses at another time than theirs. */
+  readonly now: () => number;
+  /** Changes when a transaction may be written again. */
+  readonly period: () => string;
 }
 
 /** `Dispatch.2` is the third process of Dispatch. */
@@ -26,15 +31,16 @@ const refusalXml = (code: string, message: string): string =>
 const sesRefusal = (code: string, message: string): string =>
   `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error></ErrorResponse>`;
 
+const inXml = (text: string): WireReply => ({
+  status: 403,
+  headers: { "content-type": "text/xml" },
+  body: Buffer.from(text),
+});
+
 /** As each service says that a role does not allow it. */
 function accessDenied({ service }: SdkCall, message: string): WireReply {
-  const xml = (text: string): WireReply => ({
-    status: 403,
-    headers: { "content-type": "text/xml" },
-    body: Buffer.from(text),
-  });
-  if (service === "s3") return xml(refusalXml("AccessDenied", message));
-  if (service === "ses") return xml(sesRefusal("AccessDenied", message));
+  if (service === "s3") return inXml(refusalXml("AccessDenied", message));
+  if (service === "ses") return inXml(sesRefusal("AccessDenied", message));
   const denied = jsonReply(service === "lambda" ? 403 : 400, {
     __type: "AccessDeniedException",
     message,
@@ -44,30 +50,23 @@ function accessDenied({ service }: SdkCall, message: string): WireReply {
 }
 
 /** DynamoDB tells what a call consumed only when asked to. */
-function asked(call: SdkCall, request: WireRequest): WireRequest {
+function asked(call: SdkCall, request: WireRequest, period: string): WireRequest {
   if (call.service !== "dynamodb") return request;
-  const body = Buffer.from(JSON.stringify({ ...call.input, ReturnConsumedCapacity: "INDEXES" }));
+  const { ClientRequestToken: token } = call.input;
+  // A repeated transaction counts as written for ten minutes: of the stack's time, and not beyond its table.
+  const own = createHash("sha256")
+    .update(`${period} ${String(token)}`)
+    .digest("hex")
+    .slice(0, 36);
+  const repeated = token === undefined ? {} : { ClientRequestToken: own };
+  // What an item became, for the meter: none of ours asks for it.
+  const became = call.operation === "UpdateItem" ? { ReturnValues: "ALL_NEW" } : {};
+  const told = { ...repeated, ...became, ReturnConsumedCapacity: "INDEXES" };
+  const body = Buffer.from(JSON.stringify({ ...call.input, ...told }));
   return { ...request, body };
 }
 
-interface Units {
-  readonly readUnits: number;
-  readonly writeUnits: number;
-}
-
-const READS = /^(Get|Query|Scan|BatchGet|TransactGet)/;
-
-/** The capacity that the service says a call took. */
-function unitsOf(call: SdkCall, body: Buffer): Units {
-  const none = { readUnits: 0, writeUnits: 0 };
-  if (call.service !== "dynamodb" || body.length === 0) return none;
-  const { ConsumedCapacity: consumed }: { ConsumedCapacity?: unknown } = Object(JSON.parse(body.toString("utf8")));
-  const listed: readonly unknown[] = Array.isArray(consumed) ? consumed : [consumed];
-  const told = listed.reduce<number>((sum, one) => sum + Number(Object(one).CapacityUnits ?? 0), 0);
-  // DynamoDB Local doubles twice what a transaction takes.
-  const units = call.operation.startsWith("Transact") ? told / 2 : told;
-  return READS.test(call.operation) ? { ...none, readUnits: units } : { ...none, writeUnits: units };
-}
+const NO_UNITS = { readUnits: 0, writeUnits: 0, writes: {} };
 
 /** Without leave to list a bucket, nobody is told that an object does not exist. */
 const hidesMissing = (call: SdkCall, reply: WireReply): boolean =>
@@ -78,12 +77,12 @@ const hidesMissing = (call: SdkCall, reply: WireReply): boolean =>
  * what the caller's role does not allow.
  */
 export function sdkProxy(options: SdkProxyOptions): Promise<Listening> {
-  const { deployment, services, allows, recorder, intercept } = options;
+  const { deployment, services, allows, recorder, meter, now, period } = options;
 
   async function answer(call: SdkCall, request: WireRequest): Promise<WireReply> {
     const service = services(call.service);
     if (!service) return jsonReply(501, { message: `${call.service} is not stood in here` });
-    return intercept?.(call, request) ?? service(asked(call, request));
+    return service(asked(call, request, period()));
   }
 
   async function respond(call: SdkCall, request: WireRequest): Promise<WireReply> {
@@ -91,7 +90,10 @@ export function sdkProxy(options: SdkProxyOptions): Promise<Listening> {
     let needed = neededActions(call, deployment);
     let denied = needed.filter((need) => !allows(caller, need));
     const refused = (need: NeededAction): WireReply =>
-      accessDenied(call, `User: ${caller} is not authorized to perform: ${need.action} on resource: ${need.resource}`);
+      accessDenied(
+        call,
+        `User: ${caller} is not authorized to perform: ${need.action} on resource: ${need.resource}`,
+      );
     let reply = denied[0] ? refused(denied[0]) : await answer(call, request);
     if (hidesMissing(call, reply)) {
       const listing = { action: "s3:ListBucket", resource: `arn:aws:s3:::${String(call.input["Bucket"])}` };
@@ -111,13 +113,15 @@ export function sdkProxy(options: SdkProxyOptions): Promise<Listening> {
       status: reply.status,
       requestBytes: request.body.length,
       responseBytes: reply.body.length,
-      ...unitsOf(call, reply.body),
+      ...(denied.length > 0 ? NO_UNITS : meter.unitsOf(call, reply.body, reply.status)),
     });
-    return reply;
+    return { ...reply, headers: { ...reply.headers, date: new Date(now()).toUTCString() } };
   }
 
   return serve(async (request) => {
     const call = readSdkCall(request);
-    return call ? respond(call, request) : jsonReply(400, { message: "not a signed call of a known service" });
+    return call
+      ? respond(call, request)
+      : jsonReply(400, { message: "not a signed call of a known service" });
   });
 }

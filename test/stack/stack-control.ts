@@ -1,6 +1,8 @@
 import { z } from "zod";
 import type { OidcServer } from "../oidc-server.ts";
 import type { OperatorCommand } from "./operator-commands.ts";
+import { proofOf } from "./proof.ts";
+import type { Proof } from "./proof.ts";
 import type { Entry } from "./recorder.ts";
 import type { Stack } from "./start-stack.ts";
 import { OUTSIDE } from "./outside-hosts.ts";
@@ -31,11 +33,19 @@ const commandSchema = z.discriminatedUnion("do", [
   z.object({ do: z.literal("mails") }),
   z.object({ do: z.literal("claims"), claims: z.record(z.string(), z.unknown()) }),
   z.object({ do: z.literal("expose"), port: z.number() }),
-  z.object({ do: z.literal("run"), command: z.enum(["vendor", "program"]), args: z.array(z.string()).readonly() }),
+  z.object({
+    do: z.literal("run"),
+    command: z.enum(["vendor", "program"]),
+    args: z.array(z.string()).readonly(),
+  }),
   z.object({ do: z.literal("settle") }),
   z.object({ do: z.literal("faults") }),
+  z.object({ do: z.literal("mark") }),
   z.object({ do: z.literal("entries"), from: z.number() }),
   z.object({ do: z.literal("transitions") }),
+  z.object({ do: z.literal("stored"), part: z.string() }),
+  z.object({ do: z.literal("resources") }),
+  z.object({ do: z.literal("proof") }),
 ]);
 
 type Command = z.infer<typeof commandSchema>;
@@ -46,19 +56,32 @@ interface ControlOptions {
   readonly run: OperatorCommand;
 }
 
-/** Lets time pass: what falls due is done, and once more what became due only by that. */
-async function move({ clock, rules, settle }: Stack, ms: number): Promise<void> {
+/** Lets time pass: what falls due is done, and once more if that brought anything about. */
+async function move({ clock, rules, settle, recorder }: Stack, ms: number): Promise<void> {
+  await settle();
   clock.move(ms);
   for (let round = 0; round < 2; round++) {
-    await settle();
+    const before = recorder.entries.length;
     rules.ring();
     await settle();
+    const followed = recorder.entries
+      .slice(before)
+      .some((entry) => entry.kind === "invocation" && entry.trigger !== "schedule");
+    if (!followed) return;
   }
 }
 
+/** What went wrong since it was asked the last time, also what the functions themselves logged as errors. */
 function takeFaults({ functions, recorder }: Stack): readonly string[] {
   const dead = recorder.of("dead_letter").map(({ queue, body }) => `in ${queue}: ${body.slice(0, 500)}`);
-  return [...functions.faults.splice(0), ...dead];
+  return [...functions.faults.splice(0), ...functions.errors.splice(0), ...dead];
+}
+
+/** How many of each type the template makes. */
+function countResources({ deployment }: Stack): Readonly<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const { type } of deployment.resources) counts[type] = (counts[type] ?? 0) + 1;
+  return counts;
 }
 
 async function obey({ stack, provider, run }: ControlOptions, command: Command): Promise<unknown> {
@@ -81,10 +104,18 @@ async function obey({ stack, provider, run }: ControlOptions, command: Command):
       return stack.settle();
     case "faults":
       return takeFaults(stack);
+    case "mark":
+      return stack.recorder.entries.length;
     case "entries":
       return stack.recorder.entries.slice(command.from);
     case "transitions":
       return stack.machine().transitions();
+    case "stored":
+      return stack.meter.storedBytes(command.part);
+    case "resources":
+      return countResources(stack);
+    case "proof":
+      return proofOf(stack);
   }
 }
 
@@ -94,12 +125,19 @@ export const serveStackControl = (options: ControlOptions): Promise<Listening> =
     return jsonReply(200, (await obey(options, command)) ?? null);
   });
 
-type Answers = Record<Exclude<Command["do"], "mails" | "entries" | "run" | "faults" | "transitions">, null> & {
+type WithoutAnswer = "reset" | "move" | "claims" | "expose" | "settle";
+
+type Answers = Record<WithoutAnswer, null> & {
   readonly mails: Awaited<ReturnType<Stack["mail"]["mails"]>>;
+  readonly proof: Proof;
   readonly entries: readonly Entry[];
   readonly run: string;
   readonly faults: readonly string[];
+  readonly mark: number;
   readonly transitions: number;
+  /** Bytes in the table and its indexes whose key has this part. */
+  readonly stored: number;
+  readonly resources: Readonly<Record<string, number>>;
 };
 
 /** Tells the stack to do something; throws what went wrong there. */

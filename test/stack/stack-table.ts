@@ -7,7 +7,9 @@ const keySchema = z.array(z.object({ AttributeName: z.string(), KeyType: z.enum(
 
 /** What DynamoDB Local can be told of a table; what else the template says about it is for AWS alone. */
 const tableSchema = z.object({
-  AttributeDefinitions: z.array(z.object({ AttributeName: z.string(), AttributeType: z.enum(["S", "N", "B"]) })),
+  AttributeDefinitions: z.array(
+    z.object({ AttributeName: z.string(), AttributeType: z.enum(["S", "N", "B"]) }),
+  ),
   KeySchema: keySchema,
   BillingMode: z.literal("PAY_PER_REQUEST"),
   GlobalSecondaryIndexes: z
@@ -49,11 +51,12 @@ function inputFor({ ref, properties }: Resource): CreateTableCommandInput {
 
 /** Makes the table of the template anew, empty; the ARN of its stream. */
 export async function freshTable(client: DynamoDBClient, resource: Resource): Promise<string> {
-  await client.send(new DeleteTableCommand({ TableName: resource.ref })).catch((fault: unknown) => {
+  const TableName = resource.ref;
+  await client.send(new DeleteTableCommand({ TableName })).catch((fault: unknown) => {
     if (Object(fault).name !== "ResourceNotFoundException") throw fault;
   });
   await client.send(new CreateTableCommand(inputFor(resource)));
-  const { Table } = await client.send(new DescribeTableCommand({ TableName: resource.ref }));
+  const { Table } = await client.send(new DescribeTableCommand({ TableName }));
   if (Table?.LatestStreamArn === undefined) throw new Error(`${resource.logicalId} has no stream`);
   return Table.LatestStreamArn;
 }

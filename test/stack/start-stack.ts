@@ -27,6 +27,8 @@ import { selfSigned } from "./self-signed.ts";
 import { stackClock } from "./stack-clock.ts";
 import type { StackClock } from "./stack-clock.ts";
 import { freshTable } from "./stack-table.ts";
+import { tableMeter } from "./table-units.ts";
+import type { TableMeter } from "./table-units.ts";
 import { runStateMachine } from "./state-machine.ts";
 import type { StateMachine } from "./state-machine.ts";
 import { wakeFunctions } from "./waking.ts";
@@ -39,6 +41,7 @@ export interface Stack {
   readonly deployment: Deployment;
   readonly functions: Functions;
   readonly recorder: Recorder;
+  readonly meter: TableMeter;
   readonly clock: StackClock;
   readonly authority: ReturnType<typeof authorityOf>;
   readonly mail: MailService;
@@ -58,6 +61,8 @@ export interface Stack {
   readonly close: () => Promise<void>;
 }
 
+const TEN_MINUTES = 600_000;
+
 /** Names under which the functions reach what is stood in for. */
 export const PROVIDER_HOST = `sign-in.${OUTSIDE}`;
 const HOOKS_HOST = `hooks.${OUTSIDE}`;
@@ -66,7 +71,10 @@ const HOOKS_HOST = `hooks.${OUTSIDE}`;
 const asOneAccount =
   (service: Service): Service =>
   (request) => {
-    const authorization = (request.headers.authorization ?? "").replace(/Credential=[^/]+\//, "Credential=local/");
+    const authorization = (request.headers.authorization ?? "").replace(
+      /Credential=[^/]+\//,
+      "Credential=local/",
+    );
     return service({ ...request, headers: { ...request.headers, authorization } });
   };
 
@@ -130,16 +138,22 @@ export async function startStack(folder: string): Promise<Stack> {
   const deployment = deploy(readCloudAssembly(folder));
   const [below, outside] = await Promise.all([emulators(), outsideWorld()]);
   const authority = authorityOf(deployment, notes);
+  const meter = tableMeter(deployment);
+  let worlds = 0;
   const late = { services: {} as Readonly<Record<string, Service>> };
   const proxy = await sdkProxy({
     deployment,
     services: (name) => late.services[name],
     allows: authority.allows,
     recorder: notes,
+    meter,
+    now: clock.now,
+    period: () => `${worlds} ${Math.floor(clock.now() / TEN_MINUTES)}`,
   });
   const sdkEndpoint = `http://127.0.0.1:${proxy.port}`;
   const functions = runFunctions({
     deployment,
+    authority,
     recorder: notes,
     clock,
     sdkEndpoint,
@@ -184,11 +198,20 @@ export async function startStack(folder: string): Promise<Stack> {
 
   const busy = (): number => functions.running() + invocations.waiting() + (world?.waking.waiting() ?? 0);
 
+  let read = 0;
+  /** Only what was written since the last time can be in the stream. */
+  async function readStream(): Promise<void> {
+    const written = notes.entries.length;
+    const news = notes.entries.slice(read).some((entry) => entry.kind === "call" && entry.writeUnits > 0);
+    if (news) await world?.waking.reader.caughtUp();
+    read = written;
+  }
+
   async function settle(): Promise<void> {
     for (;;) {
-      while (busy() > 0) await new Promise((resolve) => setTimeout(resolve, 10));
+      while (busy() > 0) await new Promise((resolve) => setTimeout(resolve, 5));
       const before = notes.entries.length;
-      await world?.waking.reader.caughtUp();
+      await readStream();
       await world?.machine.run();
       if (busy() === 0 && notes.entries.length === before) return;
     }
@@ -205,6 +228,7 @@ export async function startStack(folder: string): Promise<Stack> {
     deployment,
     functions,
     recorder: notes,
+    meter,
     clock,
     authority,
     mail,
@@ -221,9 +245,12 @@ export async function startStack(folder: string): Promise<Stack> {
     settle,
     async reset(now) {
       await closeWorld();
+      // What a process remembers may be of a time that has not come yet.
       await functions.restart();
       await mail.clear();
+      meter.forget();
       clock.set(now);
+      worlds++;
       world = await openWorld();
     },
     async close() {

@@ -50,14 +50,23 @@ function resources({ functions, authority }: StateMachineOptions, machine: Resou
     const { errorType, errorMessage } = answer.error;
     throw Object.assign(new Error(errorMessage), { name: errorType });
   };
-  return Object.fromEntries(functions.all.flatMap(({ arn, name }) => [[arn, run(arn)], [name, run(arn)]]));
+  return Object.fromEntries(
+    functions.all.flatMap(({ arn, name }) => [
+      [arn, run(arn)],
+      [name, run(arn)],
+    ]),
+  );
 }
 
 function transitionsOf(engine: Engine, stateMachine: string): number {
   let count = 0;
   let nextToken: string | undefined;
   do {
-    const page = engine.listExecutions({ stateMachine, maxResults: 1000, ...(nextToken ? { nextToken } : {}) });
+    const page = engine.listExecutions({
+      stateMachine,
+      maxResults: 1000,
+      ...(nextToken ? { nextToken } : {}),
+    });
     for (const { executionArn } of page.executions) {
       const { events } = engine.getExecutionHistory({ executionArn, maxResults: 1000 });
       const entered = events.filter(({ type }) => type.endsWith("StateEntered")).length;

@@ -51,7 +51,12 @@ export function readStream({ client, streamArn, knownAs, onRecord }: StreamReade
   const iterators = new Map<string, string | null>();
   const waiting: { readonly since: number; readonly resolve: () => void }[] = [];
   let passes = 0;
-  let open = true;
+  const state = { open: true, wake: Promise.withResolvers<void>() };
+
+  async function rest(): Promise<void> {
+    state.wake = Promise.withResolvers<void>();
+    await Promise.race([state.wake.promise, pause(PAUSE_MS)]);
+  }
 
   async function findShards(): Promise<void> {
     const { StreamDescription } = await client.send(new DescribeStreamCommand({ StreamArn: streamArn }));
@@ -79,7 +84,7 @@ export function readStream({ client, streamArn, knownAs, onRecord }: StreamReade
   }
 
   async function run(): Promise<void> {
-    while (open) {
+    while (state.open) {
       const pass = ++passes;
       if ([...iterators.values()].every((iterator) => iterator === null)) await findShards();
       const count = await readShards();
@@ -88,7 +93,7 @@ export function readStream({ client, streamArn, knownAs, onRecord }: StreamReade
         waiting.splice(waiting.indexOf(each), 1);
         each.resolve();
       }
-      if (waiting.length === 0) await pause(PAUSE_MS);
+      if (waiting.length === 0) await rest();
     }
     for (const { resolve } of waiting) resolve();
   }
@@ -97,11 +102,13 @@ export function readStream({ client, streamArn, knownAs, onRecord }: StreamReade
   return {
     caughtUp: () =>
       new Promise((resolve) => {
-        if (open) waiting.push({ since: passes, resolve });
-        else resolve();
+        if (!state.open) return resolve();
+        waiting.push({ since: passes, resolve });
+        state.wake.resolve();
       }),
     async stop() {
-      open = false;
+      state.open = false;
+      state.wake.resolve();
       await running;
     },
   };

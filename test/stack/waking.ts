@@ -32,14 +32,15 @@ function mappingsOf(options: WakingOptions): readonly Mapping[] {
     const settings = readMapping(resource);
     const one = functions.find(settings.FunctionName);
     if (!one) throw new Error(`${resource.logicalId} wakes a function that is in no template`);
-    if (!authority.actAs(one.logicalId, streamActions(deployment, settings.EventSourceArn)))
-      throw new Error(`${one.logicalId} may not read the stream that is to wake it`);
+    if (!authority.actAs(one.label, streamActions(deployment, settings.EventSourceArn)))
+      throw new Error(`${one.label} may not read the stream that is to wake it`);
     return eventSourceMapping({
       settings,
       functions,
       onGivenUp(queue, batch) {
-        const sent = queue !== null && authority.actAs(one.logicalId, [{ action: "sqs:SendMessage", resource: queue }]);
-        if (!sent) functions.faults.push(`${one.logicalId} gave up records, and they are lost`);
+        const sent =
+          queue !== null && authority.actAs(one.label, [{ action: "sqs:SendMessage", resource: queue }]);
+        if (!sent) functions.faults.push(`${one.label} gave up records, and they are lost`);
         recorder.note({ kind: "dead_letter", queue: queue ?? "nowhere", body: JSON.stringify(batch) });
       },
     });
@@ -66,4 +67,3 @@ export function wakeFunctions(options: WakingOptions): Waking {
     },
   };
 }
-

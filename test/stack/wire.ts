@@ -95,14 +95,22 @@ export function serve(service: Service): Promise<Listening> {
   const server = createServer({ maxHeaderSize: 64 * 1024 }, (request, response) => {
     const answer = async (): Promise<WireReply> => {
       const body = await bodyOf(request);
-      return service({ method: request.method ?? "GET", path: request.url ?? "/", headers: request.headers, body });
+      return service({
+        method: request.method ?? "GET",
+        path: request.url ?? "/",
+        headers: request.headers,
+        body,
+      });
     };
     answer()
       .catch((fault: unknown) => jsonReply(500, { message: String(fault) }))
-      .then(({ status, headers, body }) => {
-        response.writeHead(status, { ...headers, "content-length": body.length });
-        response.end(request.method === "HEAD" ? undefined : body);
-      }, () => response.destroy());
+      .then(
+        ({ status, headers, body }) => {
+          response.writeHead(status, { ...headers, "content-length": body.length });
+          response.end(request.method === "HEAD" ? undefined : body);
+        },
+        () => response.destroy(),
+      );
   });
   server.keepAliveTimeout = 60_000;
   return listenOnLoopback(server);

@@ -43,7 +43,7 @@ const TEXT: Localized<{
     begin: "Zur Prüfung",
     again: "Noch einmal antreten",
     goOn: "Prüfung fortsetzen",
-    running: (when) => `Ihre Prüfung läuft noch bis ${when}. Ihre Antworten sind gespeichert.`,
+    running: (when) => `Ihre Prüfung läuft noch bis ${when}. Ihre gespeicherten Antworten sind noch da.`,
     timeUp:
       "Die Prüfungszeit ist vorbei. Geben Sie jetzt ab; gewertet wird, was Sie bis dahin gespeichert haben.",
     notYet: "Noch nicht bestanden",
@@ -73,7 +73,7 @@ const TEXT: Localized<{
     begin: "Go to the exam",
     again: "Try again",
     goOn: "Continue the exam",
-    running: (when) => `Your exam runs until ${when}. Your answers are saved.`,
+    running: (when) => `Your exam runs until ${when}. Your saved answers are still there.`,
     timeUp: "The time is over. Hand in now; what you had saved by then counts.",
     notYet: "Not passed yet",
     score: (score, mark) => `${score} right; ${mark} are needed.`,

@@ -2,6 +2,7 @@ import type { Locale, Localized } from "../../domain/content.ts";
 import { layout } from "../layout.ts";
 import { html } from "../markup.ts";
 import type { Markup } from "../markup.ts";
+import { notSent } from "./not-sent.ts";
 import { PARTNER_SCRIPT_HREF } from "./script.ts";
 
 /** Why a link does not open. What is not known to the visitor stays untold: these pages are the same for every id. */
@@ -113,7 +114,7 @@ const page = (locale: Locale, title: string, main: Markup): string =>
     locale,
     title,
     brand: null,
-    main,
+    main: html`${main} ${notSent(locale)}`,
     foot: html`<p>${TEXT[locale].notices}</p>`,
     scripts: [PARTNER_SCRIPT_HREF],
   });

@@ -4,10 +4,11 @@ import type { Module, Question, Track } from "../../domain/program.ts";
 import { html } from "../markup.ts";
 import type { Markup } from "../markup.ts";
 import { blocksMarkup } from "./blocks.ts";
-import { arrowIcon } from "./icons.ts";
+import { arrowIcon, checkIcon } from "./icons.ts";
 import { partnerPage } from "./partner-page.ts";
 import { questionPart } from "./question-part.ts";
 import { moduleHref, nextModule } from "./training-page.ts";
+import type { Lesson } from "./training-page.ts";
 import { at, isReadOnly, say } from "./visit.ts";
 import type { Visit } from "./visit.ts";
 
@@ -25,6 +26,8 @@ const TEXT: Localized<{
   readonly next: (title: string) => string;
   readonly overview: string;
   readonly finished: string;
+  readonly before: (title: string) => string;
+  readonly explained: string;
 }> = {
   de: {
     place: (track, position, all) => `${track} · Lektion ${position} von ${all}`,
@@ -41,6 +44,8 @@ const TEXT: Localized<{
     next: (title) => `Weiter: ${title}`,
     overview: "Zur Übersicht",
     finished: "Das war die letzte Lektion dieser Schulung.",
+    before: (title) => `„${title}“ ist erledigt: alle Antworten richtig.`,
+    explained: "Erklärungen dazu ansehen",
   },
   en: {
     place: (track, position, all) => `${track} · Lesson ${position} of ${all}`,
@@ -57,6 +62,8 @@ const TEXT: Localized<{
     next: (title) => `Next: ${title}`,
     overview: "To the overview",
     finished: "That was the last lesson of this training.",
+    before: (title) => `“${title}” is done: all answers right.`,
+    explained: "See the explanations",
   },
 };
 
@@ -67,6 +74,8 @@ export interface ModuleState {
   readonly done: readonly string[];
   /** What was just answered and which questions were wrong; `null` before that. */
   readonly tried: { readonly answers: Answers; readonly wrong: readonly string[] } | null;
+  /** What was done just before, on the way here. */
+  readonly before: Lesson | null;
 }
 
 const rightOptions = ({ options }: Question): string[] =>
@@ -138,13 +147,24 @@ function check(visit: Visit, state: ModuleState): Markup {
   </section>`;
 }
 
+function doneBefore(visit: Visit, { before }: ModuleState): Markup | null {
+  if (!before) return null;
+  const text = say(visit, TEXT);
+  const { track, module } = before;
+  return html`<p class="notice good" role="status">
+    <span>${checkIcon} ${text.before(say(visit, module.title))}</span>
+    <a class="small" href="${moduleHref(visit, track, module)}#check">${text.explained}</a>
+  </p>`;
+}
+
 /** One lesson, and the check at its end. */
 export function modulePage(visit: Visit, state: ModuleState): string {
   const { track, module } = state;
   const text = say(visit, TEXT);
   const position = track.modules.findIndex(({ id }) => id === module.id) + 1;
   const title = say(visit, module.title);
-  const main = html`<header class="stack tight">
+  const main = html`${doneBefore(visit, state)}
+    <header class="stack tight">
       <p class="muted small">
         <a href="${at(visit)}">${text.place(say(visit, track.name), position, track.modules.length)}</a> ·
         ${text.minutes(module.minutes)}

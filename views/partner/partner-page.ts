@@ -4,6 +4,7 @@ import { initialsOf } from "../initials.ts";
 import { layout } from "../layout.ts";
 import { html } from "../markup.ts";
 import type { Markup } from "../markup.ts";
+import { notSent } from "./not-sent.ts";
 import { PARTNER_SCRIPT_HREF } from "./script.ts";
 import { progressRail } from "./progress-rail.ts";
 import { say } from "./visit.ts";
@@ -104,7 +105,8 @@ export function partnerPage(visit: Visit, { title, main, whoToAsk: ask = true }:
     title: `${title} · ${brand.name}`,
     brand,
     aside: html`<p class="for-whom"><bdi>${onboarding.partner.legalName}</bdi></p>`,
-    main: html`${progressRail(visit)} ${onHoldNotice(visit)} ${main} ${ask ? whoToAsk(visit) : null}`,
+    main: html`${progressRail(visit)} ${onHoldNotice(visit)} ${main} ${ask ? whoToAsk(visit) : null}
+    ${notSent(reader.locale)}`,
     foot: html`<p>${say(visit, TEXT).forYou(html`<strong><bdi>${person.name}</bdi></strong>`)}</p>
       <p>${brand.legalLines.map((line, at) => html`${at > 0 ? html`<br />` : null}<bdi>${line}</bdi>`)}</p>`,
     scripts: [PARTNER_SCRIPT_HREF],

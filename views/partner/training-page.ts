@@ -86,6 +86,24 @@ export const nextModule = (track: Track, done: readonly string[]): Module | unde
 export const moduleHref = (visit: Visit, track: Track, module: Module): string =>
   at(visit, `/modules/${track.id}/${module.id}`);
 
+/** A module and the track it belongs to. */
+export interface Lesson {
+  readonly track: Track;
+  readonly module: Module;
+}
+
+/** What this person has to do next; in the given track, as long as something is left there. */
+export function nextLesson({ onboarding, program, contact }: Visit, first?: Track): Lesson | null {
+  const open = onboarding.enrollments
+    .filter((enrollment) => enrollment.contact === contact.id)
+    .flatMap((enrollment): Lesson[] => {
+      const track = trackOf(program, enrollment.track);
+      const module = track && nextModule(track, doneModules(enrollment, track));
+      return track && module ? [{ track, module }] : [];
+    });
+  return open.find(({ track }) => track.id === first?.id) ?? open[0] ?? null;
+}
+
 function moduleRow(visit: Visit, place: { track: Track; module: Module; done: readonly string[] }): Markup {
   const { track, module, done } = place;
   const text = say(visit, TEXT);
@@ -122,21 +140,16 @@ function trackPart(visit: Visit, enrollment: Enrollment): Markup | null {
   </section>`;
 }
 
-function goOn(visit: Visit, mine: readonly Enrollment[]): Markup | null {
+function goOn(visit: Visit): Markup | null {
+  const next = nextLesson(visit);
+  if (!next) return null;
+  const { track, module } = next;
   const text = say(visit, TEXT);
-  for (const enrollment of mine) {
-    const track = trackOf(visit.program, enrollment.track);
-    const done = track ? doneModules(enrollment, track) : [];
-    const module = track && nextModule(track, done);
-    if (track && module) {
-      const title = say(visit, module.title);
-      const words = done.length === 0 ? text.begin(title) : text.goOn(title);
-      return html`<p class="actions">
-        <a class="button" href="${moduleHref(visit, track, module)}">${words} ${arrowIcon}</a>
-      </p>`;
-    }
-  }
-  return null;
+  const title = say(visit, module.title);
+  const words = module === track.modules[0] ? text.begin(title) : text.goOn(title);
+  return html`<p class="actions">
+    <a class="button" href="${moduleHref(visit, track, module)}">${words} ${arrowIcon}</a>
+  </p>`;
 }
 
 function whatNow(visit: Visit): Markup | null {
@@ -160,7 +173,7 @@ export function trainingPage(visit: Visit): string {
   const text = say(visit, TEXT);
   const mine = visit.onboarding.enrollments.filter(({ contact }) => contact === visit.contact.id);
   if (mine.length === 0) return nothingHere(visit);
-  const next = goOn(visit, mine);
+  const next = goOn(visit);
   const title = next ? text.title : text.doneTitle;
   const canAct = next !== null && !isReadOnly(visit);
   const head = next

@@ -42,6 +42,7 @@ img{max-width:100%;height:auto}
 main:focus,h1:focus{outline:none}
 .skip{position:absolute;left:var(--s4);top:-6rem;z-index:9;padding:var(--s2) var(--s4);background:var(--surface);border-radius:var(--round-s);box-shadow:var(--shadow)}
 .skip:focus{top:var(--s3)}
+[hidden]{display:none!important}
 .unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .masthead{border-bottom:1px solid var(--line);background:var(--paper)}
 .masthead-in{display:flex;align-items:center;justify-content:space-between;gap:var(--s4);min-height:3.75rem;padding:var(--s2) var(--s5)}

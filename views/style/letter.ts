@@ -60,10 +60,15 @@ a.step:hover .step-title{text-decoration:underline}
 .exam-bar{position:sticky;top:0;z-index:2;display:flex;flex-wrap:wrap;justify-content:space-between;gap:.25rem var(--s5);padding:.7rem 0;background:var(--paper);border-bottom:1px solid var(--line);font-size:.96rem}
 .exam-bar .time{font-weight:650;font-variant-numeric:tabular-nums}
 .exam-bar .time.short{color:var(--bad)}
+.exam{gap:0}
+.exam .question{padding:var(--s6) 0;border-bottom:1px solid var(--line);scroll-margin-top:1.25rem}
+.exam .question:first-of-type{padding-top:var(--s2)}
+.exam .section{padding-top:var(--s6);border-top:0}
+.exam.asked .question:not(:has(:checked)) legend::after{content:"○" / "";margin-inline-start:.5em;color:var(--warn)}
+.exam.asked .question:not(:has(:checked)) .choice{border-color:var(--warn)}
 .question-map{display:flex;flex-wrap:wrap;gap:.4rem;padding:0;list-style:none}
-.question-map a,.question-map button{display:grid;place-items:center;min-width:2.5rem;height:2.5rem;padding:0 .3rem;border:1px solid var(--edge);border-radius:var(--round-s);background:transparent;font:600 .9rem/1 var(--sans);color:inherit;text-decoration:none;cursor:pointer}
-.question-map .answered{background:color-mix(in srgb,var(--accent) 14%,var(--surface));border-color:var(--accent)}
-.question-map [aria-current]{outline:2px solid var(--ink);outline-offset:1px}
+.question-map a{display:grid;place-items:center;min-width:2.5rem;height:2.5rem;padding:0 .3rem;border:1px solid var(--edge);border-radius:var(--round-s);background:transparent;font:600 .9rem/1 var(--sans);color:inherit;text-decoration:none;cursor:pointer}
+.question-map a:hover{border-color:var(--ink);background:var(--surface)}
 .verdict{display:flex;gap:.5rem;align-items:baseline;font-weight:600}
 
 .said{white-space:pre-line;overflow-wrap:anywhere}

@@ -22,6 +22,15 @@ describe("dispatch", () => {
     expect(await work.effect("mail")).toMatchObject({ state: "done", outcome: `<${work.id}/3.0.0>` });
   });
 
+  test("leaves the vendor's webhooks to deliver", async () => {
+    const work = await openWork({ vendor: { outbound } });
+    await work.dispatchAlone();
+    expect(await work.effect("start_workflow")).toMatchObject({ state: "done" });
+    expect(await work.effect("webhook")).toMatchObject({ state: "due", attempts: 0 });
+    await work.dispatch();
+    expect(await work.effect("webhook")).toMatchObject({ state: "done", attempts: 1 });
+  });
+
   test("writes a fault down, tries again after ever longer pauses, and gives up after twelve tries", async () => {
     const work = await openWork();
     work.workflow.fault = new Error("throttled");

@@ -43,6 +43,20 @@ describe("somebody who is not signed in", () => {
     }
   });
 
+  test("gets what its pages are drawn with, and is sent from the front door to the console", async () => {
+    for (const [file, type] of [
+      ["htmx.js", "text/javascript"],
+      ["console.js", "text/javascript"],
+      ["console.css", "text/css"],
+    ]) {
+      const answer = await console.app.request(`/console/assets/${file}`);
+      expect([file, answer.status]).toEqual([file, 200]);
+      expect(answer.headers.get("content-type")).toContain(type);
+      expect(answer.headers.get("cache-control")).toContain("public");
+    }
+    expect((await console.app.request("/")).headers.get("location")).toBe("/console");
+  });
+
   test("gets no part of a page", async () => {
     expect((await console.app.request(`/console/runs/${id}?part=now`)).status).toBe(401);
   });

@@ -1,16 +1,11 @@
-import type { AddressInfo } from "node:net";
-import { serve } from "@hono/node-server";
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import type { ContactId } from "../../../domain/ids.ts";
-import type { Stage } from "../../../domain/program.ts";
-import { axeFindings, hasChromium, launchChromium } from "../../browser/chromium.ts";
-import { ANNA, makeOnboarding, withStageOpen } from "../../make.ts";
+import { describe, expect, test } from "vitest";
+import { axeFindings, hasChromium } from "../../browser/chromium.ts";
+import { ANNA, HOUR, makeOnboarding, withStageOpen } from "../../make.ts";
 import { atExam, atTraining } from "./learning.ts";
 import { openSite } from "./site.ts";
 import type { Site } from "./site.ts";
+import { useBrowser } from "./use-browser.ts";
 
-const PHONE = { viewport: { width: 390, height: 844 }, locale: "de" };
 const atDeal = (): Promise<Site> => openSite({ onboarding: withStageOpen(makeOnboarding(), "first_deal") });
 
 async function atContract(): Promise<Site> {
@@ -22,50 +17,28 @@ async function atContract(): Promise<Site> {
 
 // Without Chromium vitest lists these as skipped.
 describe.skipIf(!hasChromium)("in a real browser", () => {
-  let browser: Browser;
-  const closing: (() => void)[] = [];
-  beforeAll(async () => {
-    browser = await launchChromium();
-  });
-  afterEach(async () => {
-    await Promise.all(browser.contexts().map((context) => context.close()));
-  });
-  afterAll(async () => {
-    for (const close of closing) close();
-    await browser.close();
-  });
-
-  async function served(site: Site): Promise<string> {
-    const address = await new Promise<AddressInfo>((resolve) => {
-      const server = serve({ fetch: site.app.fetch, port: 0, hostname: "127.0.0.1" }, resolve);
-      closing.push(() => void server.close());
-    });
-    return `http://127.0.0.1:${address.port}`;
-  }
-
-  async function open(
-    site: Site,
-    at: { contact: ContactId; stage: Stage },
-    options: BrowserContextOptions = {},
-  ): Promise<{ page: Page; link: URL; errors: string[] }> {
-    const link = new URL(await site.link(at.contact, at.stage));
-    const context = await browser.newContext({ ...PHONE, ...options });
-    context.setDefaultTimeout(8_000);
-    const page = await context.newPage();
-    const errors: string[] = [];
-    page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
-    const here = new URL(`${link.pathname}${link.hash}`, await served(site));
-    await page.goto(here.href);
-    return { page, link: here, errors };
-  }
+  const open = useBrowser();
 
   test("the link opens its page, and its secret leaves the address bar and the history", async () => {
-    const { page, errors } = await open(await atContract(), { contact: ANNA, stage: "contract" });
+    const { page, errors, sent } = await open(await atContract(), { contact: ANNA, stage: "contract" });
     await page.getByRole("heading", { name: "Ihr Partnervertrag" }).waitFor();
     expect(new URL(page.url()).hash).toBe("");
+    expect(sent()).toEqual(["GET ", "POST /session"]);
     await page.goBack();
     expect(new URL(page.url()).hash).toBe("");
     expect(errors).toEqual([]);
+  });
+
+  test("opened again where it is open already, the link's secret leaves the address too", async () => {
+    const site = await atContract();
+    const { page, link } = await open(site, { contact: ANNA, stage: "contract" });
+    await page.getByRole("button", { name: "Vertrag lesen" }).waitFor();
+    await page.goto(link.href);
+    await expect.poll(() => page.url()).toBe(link.origin + link.pathname);
+    site.pass(HOUR);
+    await page.goto(link.href);
+    await page.getByRole("button", { name: "Vertrag lesen" }).waitFor();
+    expect(page.url()).toBe(link.origin + link.pathname);
   });
 
   test("the agreement is read and signed by keyboard alone", async () => {
@@ -93,13 +66,73 @@ describe.skipIf(!hasChromium)("in a real browser", () => {
     await page.getByRole("button", { name: "Seite öffnen" }).click();
     await page.getByRole("link", { name: "Zur Prüfung" }).click();
     await page.getByRole("button", { name: "Prüfung jetzt starten" }).click();
-    for (let position = 1; position <= 4; position++) {
-      await page.getByLabel("Option a (de)").check();
-      await page.locator("form button.button").first().click();
-    }
+    const options = await page.getByLabel("Option a (de)").all();
+    for (const option of options.slice(0, 3)) await option.check();
+    await page.getByRole("button", { name: "Antworten speichern" }).click();
+    await page.getByText("Gespeichert: 3 von 4 Antworten.").waitFor();
+    await page.getByRole("button", { name: "Prüfung abgeben" }).click();
+    await page.getByRole("link", { name: "Frage 4" }).click();
+    await page.getByLabel("Option a (de)").last().check();
     await page.getByRole("button", { name: "Prüfung abgeben" }).click();
     expect(await page.getByRole("link", { name: "Zertifikat ansehen" }).count()).toBe(1);
     expect((await site.state()).exams[0]?.state).toBe("passed");
+  });
+
+  test("a form is one request, and the address, reload, back and forward are as after a redirect", async () => {
+    const { page, link, errors, sent } = await open(await atContract(), { contact: ANNA, stage: "contract" });
+    await page.getByRole("button", { name: "Vertrag lesen" }).click();
+    await page.getByRole("button", { name: "Verbindlich unterschreiben" }).waitFor();
+    expect(sent()).toEqual(["GET ", "POST /session", "POST /agreement/open"]);
+    expect(new URL(page.url()).pathname).toBe(`${link.pathname}/agreement`);
+    expect(await page.evaluate("document.activeElement?.tagName")).toBe("H1");
+    await page.reload();
+    await page.getByRole("button", { name: "Verbindlich unterschreiben" }).waitFor();
+    await page.goBack();
+    await page.getByRole("heading", { name: "Ihr Partnervertrag" }).waitFor();
+    expect(new URL(page.url()).pathname).toBe(link.pathname);
+    await page.goForward();
+    await page.getByRole("button", { name: "Verbindlich unterschreiben" }).waitFor();
+    expect(errors).toEqual([]);
+  });
+
+  test("a refusal is shown, and the way back leads to the form", async () => {
+    const site = await atContract();
+    const { page } = await open(site, { contact: ANNA, stage: "contract" });
+    await page.getByRole("link", { name: "Vertrag ablehnen" }).click();
+    await site.act({ kind: "put_on_hold", note: "A pause." });
+    await page.getByRole("textbox").fill("Doch nicht.");
+    await page.locator("form button").first().click();
+    await page.getByRole("link", { name: "Zu Ihrer aktuellen Seite" }).waitFor();
+    expect((await site.state()).agreement.state).toBe("sent");
+    await page.goBack();
+    await page.getByRole("textbox").waitFor();
+  });
+
+  test("without a connection it is said so, and what was typed stays", async () => {
+    const { page } = await open(await atContract(), { contact: ANNA, stage: "contract" });
+    await page.getByRole("link", { name: "Vertrag ablehnen" }).click();
+    await page.getByRole("textbox").fill("Doch nicht.");
+    await page.context().setOffline(true);
+    await page.locator("form button").first().click();
+    await page.getByText("Das ist nicht angekommen.").waitFor();
+    expect(await page.getByRole("textbox").inputValue()).toBe("Doch nicht.");
+    await page.context().setOffline(false);
+    await page.locator("form button").first().click();
+    await page.getByText("Das ist nicht angekommen.").waitFor({ state: "hidden" });
+    await page.getByRole("textbox").waitFor({ state: "detached" });
+  });
+
+  test("a lesson answered rightly makes place for the next one", async () => {
+    const { page, link, sent } = await open(await atTraining(), { contact: ANNA, stage: "training" });
+    await page.getByRole("link", { name: "Beginnen: Module sales-m1 (de)" }).click();
+    await page.getByLabel("Option a (de)").first().check();
+    sent();
+    await page.getByRole("button", { name: "Antworten prüfen" }).click();
+    await page.getByRole("heading", { name: "Module sales-m2 (de)" }).waitFor();
+    await page.getByText("„Module sales-m1 (de)“ ist erledigt").waitFor();
+    expect(sent()).toEqual(["POST /modules/sales/sales-m1"]);
+    expect(new URL(page.url()).pathname).toBe(`${link.pathname}/modules/sales/sales-m2`);
+    expect(await page.evaluate("scrollY")).toBe(0);
   });
 
   const pages = [

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { ANNA, BEN, HOUR } from "../../make.ts";
 import { atExam } from "./learning.ts";
 import { enter } from "./site.ts";
-import type { Site, Visitor } from "./site.ts";
+import type { Site } from "./site.ts";
 
 const MINUTE = 60_000;
 
@@ -18,14 +18,12 @@ async function sheetOf(site: Site, attempt: string) {
   return sheet;
 }
 
-/** Answers the first `count` questions, one page after the other. */
-async function answer(site: Site, anna: Visitor, { option, count = 4 }: { option: string; count?: number }) {
+/** The same option for the first `count` questions, as the form sends them. */
+async function filled(site: Site, { option, count = 4 }: { option: string; count?: number }) {
   const attempt = await attemptOf(site);
   const { questions } = await sheetOf(site, attempt);
-  for (const [index, { id }] of questions.slice(0, count).entries()) {
-    await anna.post(`/exam/sales/${index + 1}`, { attempt, question: id, answer: option, go: "review" });
-  }
-  return attempt;
+  const answers = questions.slice(0, count).map(({ id }) => [`q-${id}`, option]);
+  return { attempt, ...Object.fromEntries(answers) };
 }
 
 async function started() {
@@ -64,75 +62,76 @@ describe("starting", () => {
 });
 
 describe("during the exam", () => {
-  test("an answer survives a reload, and the way back leads to the first open question", async () => {
+  test("all questions are on one page, and what is saved survives a reload", async () => {
     const { site, anna } = await started();
-    await answer(site, anna, { option: "b", count: 1 });
+    const saved = await anna.post("/exam/sales/answers", await filled(site, { option: "b", count: 1 }));
+    expect(saved.headers.get("Location")).toBe(`${anna.path}/exam/sales`);
     site.pass(5 * MINUTE);
-    const back = await anna.get("/exam/sales");
-    expect(back.headers.get("Location")).toBe(`${anna.path}/exam/sales/2`);
-    const page = await anna.page("/exam/sales/1");
-    expect(page).toMatch(/value="b"\s+checked/);
-    expect(page).toContain("3 offen");
+    const page = await anna.page("/exam/sales");
+    expect(page.match(/<legend>/g)).toHaveLength(4);
+    expect(page.match(/value="b"\s+checked/g)).toHaveLength(1);
+    expect(page).toContain(">1 von 4 beantwortet<");
+    expect(page).toContain("Gespeichert: 1 von 4 Antworten.");
     expect(page).toContain(">25:00<");
   });
 
   test("what was not asked, or is no option, is not saved", async () => {
     const { site, anna } = await started();
     const attempt = await attemptOf(site);
-    const before = await sheetOf(site, attempt);
-    await anna.post("/exam/sales/1", { attempt, question: "technical-q1", answer: "a", go: "2" });
-    await anna.post("/exam/sales/1", {
-      attempt,
-      question: before.questions[0]?.id ?? "",
-      answer: "zzz",
-      go: "2",
-    });
-    const { answers } = await sheetOf(site, attempt);
-    expect(Object.values(answers).flat()).toEqual([]);
+    const { questions } = await sheetOf(site, attempt);
+    const wrong = { [`q-${questions[0]?.id}`]: "zzz", "q-technical-q1": "a", had: "technical-q2" };
+    await anna.post("/exam/sales/answers", { attempt, ...wrong });
+    expect((await sheetOf(site, attempt)).answers).toEqual({});
   });
 
-  test("answers sent from two tabs at once are both saved", async () => {
+  test("answers sent from two tabs at once are both saved, and an emptier form takes none away", async () => {
     const { site, anna } = await started();
     const attempt = await attemptOf(site);
-    const asked = (await sheetOf(site, attempt)).questions.slice(0, 2);
-    const tabs = asked.map(({ id }) => anna.post("/exam/sales/1", { attempt, question: id, answer: "a" }));
+    const [first = "", second = ""] = (await sheetOf(site, attempt)).questions.map(({ id }) => id);
+    const tabs = [first, second].map((id) => anna.post("/exam/sales/answers", { attempt, [`q-${id}`]: "a" }));
     await Promise.all(tabs);
-    expect((await sheetOf(site, attempt)).answers).toEqual(
-      Object.fromEntries(asked.map(({ id }) => [id, ["a"]])),
-    );
+    await anna.post("/exam/sales/answers", { attempt });
+    expect((await sheetOf(site, attempt)).answers).toEqual({ [first]: ["a"], [second]: ["a"] });
+  });
+
+  test("an answer that is taken back is taken back", async () => {
+    const { site, anna } = await started();
+    const sent = await filled(site, { option: "a", count: 2 });
+    await anna.post("/exam/sales/answers", sent);
+    const [first = ""] = (await sheetOf(site, sent.attempt)).questions.map(({ id }) => id);
+    expect(await anna.page("/exam/sales")).toContain(`name="had" value="${first}"`);
+    await anna.post("/exam/sales/answers", { attempt: sent.attempt, had: first });
+    expect((await sheetOf(site, sent.attempt)).answers[first]).toEqual([]);
+    expect(await anna.page("/exam/sales")).toContain(">1 von 4 beantwortet<");
   });
 
   test("another person's attempt cannot be written to", async () => {
     const { site } = await started();
     const attempt = await attemptOf(site);
     const ben = await enter(site, BEN, "certification");
-    await ben.post("/exam/sales/1", { attempt, question: "sales-q1", answer: "a", go: "2" });
-    await ben.post("/exam/technical/1", { attempt, question: "sales-q1", answer: "a", go: "2" });
+    expect((await ben.post("/exam/sales/answers", { attempt, "q-sales-q1": "a" })).status).toBe(404);
+    expect((await ben.post("/exam/technical/answers", { attempt, "q-sales-q1": "a" })).status).toBe(409);
+    await ben.post("/exam/technical/submit", { attempt, "q-sales-q1": "a", sure: "yes" });
     expect((await sheetOf(site, attempt)).answers).toEqual({});
-  });
-
-  test("the button leads only to pages of this exam", async () => {
-    const { site, anna } = await started();
-    const attempt = await attemptOf(site);
-    const sent = await anna.post("/exam/sales/1", { attempt, go: "//evil.example" });
-    expect(sent.headers.get("Location")).toBe(`${anna.path}/exam/sales/review`);
-  });
-
-  test("the review names what is open before it is handed in", async () => {
-    const { site, anna } = await started();
-    await answer(site, anna, { option: "a", count: 3 });
-    const page = await anna.page("/exam/sales/review");
-    expect(page).toContain("Eine Frage ist noch offen");
     expect((await site.state()).exams[0]?.state).toBe("in_attempt");
+  });
+
+  test("the session lasts until its end, also when nothing is sent before", async () => {
+    const { site, anna } = await started();
+    await anna.get("/exam/sales");
+    site.pass(30 * MINUTE);
+    const sent = await anna.post("/exam/sales/submit", await filled(site, { option: "a" }));
+    expect(sent.headers.get("Location")).toBe(anna.path);
+    expect((await site.state()).exams[0]).toMatchObject({ state: "passed", score: 100 });
   });
 });
 
 describe("handing in", () => {
   test("passed, shows the score and the certificate; a second press changes nothing", async () => {
     const { site, anna } = await started();
-    const attempt = await answer(site, anna, { option: "a" });
-    await anna.post("/exam/sales/submit", { attempt });
-    await anna.post("/exam/sales/submit", { attempt });
+    const sent = await filled(site, { option: "a" });
+    await anna.post("/exam/sales/submit", sent);
+    await anna.post("/exam/sales/submit", sent);
     const { exams, certifications } = await site.state();
     expect(exams[0]).toMatchObject({ state: "passed", score: 100 });
     expect(certifications).toHaveLength(1);
@@ -141,10 +140,32 @@ describe("handing in", () => {
     expect(page).toContain(`/certificates/${certifications[0]?.id}`);
   });
 
+  test("counts what was saved before where the form says nothing", async () => {
+    const { site, anna } = await started();
+    const { attempt, ...rest } = await filled(site, { option: "a" });
+    const [first = ["", ""], ...others] = Object.entries(rest);
+    await anna.post("/exam/sales/answers", { attempt, [first[0]]: "a" });
+    await anna.post("/exam/sales/submit", { attempt, ...Object.fromEntries(others) });
+    expect((await site.state()).exams[0]).toMatchObject({ state: "passed", score: 100 });
+  });
+
+  test("with a question open is asked about first, keeps the answers, and is done once confirmed", async () => {
+    const { site, anna } = await started();
+    const sent = await filled(site, { option: "a", count: 3 });
+    const asked = await anna.post("/exam/sales/submit", sent);
+    expect(asked.status).toBe(422);
+    const page = await asked.text();
+    expect(page).toContain("Eine Frage ist noch offen");
+    expect(page.match(/value="a"\s+checked/g)).toHaveLength(3);
+    expect((await site.state()).exams[0]?.state).toBe("in_attempt");
+    expect(Object.keys((await sheetOf(site, sent.attempt)).answers)).toHaveLength(3);
+    await anna.post("/exam/sales/submit", { ...sent, sure: "yes" });
+    expect((await site.state()).exams[0]).toMatchObject({ state: "passed", score: 75 });
+  });
+
   test("failed, says until when to wait, and no attempt begins before", async () => {
     const { site, anna } = await started();
-    const attempt = await answer(site, anna, { option: "b" });
-    await anna.post("/exam/sales/submit", { attempt });
+    await anna.post("/exam/sales/submit", await filled(site, { option: "b" }));
     expect(await anna.page()).toContain("Der nächste Versuch ist möglich morgen");
     expect((await anna.post("/exam/sales/start")).status).toBe(409);
     site.pass(25 * HOUR);
@@ -158,14 +179,14 @@ describe("handing in", () => {
 describe("after the time limit", () => {
   test("nothing more is saved, and what was saved in time is scored", async () => {
     const { site, anna } = await started();
-    const attempt = await answer(site, anna, { option: "a", count: 3 });
+    await anna.post("/exam/sales/answers", await filled(site, { option: "a", count: 3 }));
     site.pass(31 * MINUTE);
     const late = await enter(site, ANNA, "certification");
-    const { questions } = await sheetOf(site, attempt);
-    const sent = await late.post("/exam/sales/4", { attempt, question: questions[3]?.id ?? "", answer: "a" });
-    expect(sent.headers.get("Location")).toBe(`${late.path}/exam/sales`);
+    const sent = await filled(site, { option: "a" });
+    const saved = await late.post("/exam/sales/answers", sent);
+    expect(saved.headers.get("Location")).toBe(`${late.path}/exam/sales`);
     expect(await late.page("/exam/sales")).toContain("Die Prüfungszeit ist vorbei");
-    await late.post("/exam/sales/submit", { attempt });
+    await late.post("/exam/sales/submit", sent);
     expect((await site.state()).exams[0]).toMatchObject({ state: "passed", score: 75 });
   });
 });

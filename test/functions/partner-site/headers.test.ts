@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { ANNA } from "../../make.ts";
-import { enter, openSite, SAME_ORIGIN } from "./site.ts";
+import { enter, FOLLOW, openSite, SAME_ORIGIN } from "./site.ts";
 
 const POLICY =
   "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -21,8 +21,6 @@ const ROUTES = [
   ["GET", "/signed.pdf"],
   ["GET", "/modules/sales/sales-m1"],
   ["GET", "/exam/sales"],
-  ["GET", "/exam/sales/1"],
-  ["GET", "/exam/sales/review"],
   ["GET", "/deal/new"],
   ["GET", "/deal/correct"],
   ["GET", "/deal/withdraw"],
@@ -34,7 +32,7 @@ const ROUTES = [
   ["POST", "/hand-over"],
   ["POST", "/modules/sales/sales-m1"],
   ["POST", "/exam/sales/start"],
-  ["POST", "/exam/sales/1"],
+  ["POST", "/exam/sales/answers"],
   ["POST", "/exam/sales/submit"],
   ["POST", "/deal"],
   ["POST", "/deal/correct"],
@@ -58,6 +56,19 @@ describe("every answer", () => {
     expect(answer.status).toBeLessThan(500);
     expect(site.faults).toEqual([]);
   });
+
+  test.each(["/session", "/agreement/open", "/agreement/sign"])(
+    "a POST to /p/…%s that is answered with the next page is guarded in the same way",
+    async (path) => {
+      const site = await openedSite();
+      const anna = await enter(site, ANNA, "contract");
+      const body = new URLSearchParams({ secret: anna.secret });
+      const answer = await anna.send(path, { method: "POST", headers: { ...SAME_ORIGIN, ...FOLLOW }, body });
+      expect(answer.headers.get("Content-Security-Policy")).toBe(POLICY);
+      expect(answer.headers.get("Cache-Control")).toBe("no-store");
+      expect(answer.headers.get("Location")).toBeNull();
+    },
+  );
 
   test("holds nothing inline that the policy would block", async () => {
     const site = await openedSite();

@@ -18,6 +18,18 @@ export const atTraining = (): Promise<Site> =>
     },
   });
 
+/** Anna in both tracks. */
+export const inBothTracks = (): Promise<Site> =>
+  openSite({
+    onboarding: {
+      ...withStageOpen(makeOnboarding(), "training"),
+      enrollments: [
+        { state: "enrolled", ...place(ANNA, "sales") },
+        { state: "enrolled", ...place(ANNA, "technical") },
+      ],
+    },
+  });
+
 export const atExam = (): Promise<Site> =>
   openSite({
     onboarding: {

@@ -126,6 +126,8 @@ export async function openSite(options: SiteOptions = {}) {
 }
 
 export const SAME_ORIGIN = { "Sec-Fetch-Site": "same-origin" };
+/** What a page's script asks for when it sends a form: the page that comes next, at once. */
+export const FOLLOW = { "X-Follow": "1" };
 const FORM = "application/x-www-form-urlencoded";
 
 type Fields = Readonly<Record<string, string | readonly string[]>>;
@@ -150,11 +152,11 @@ export async function visitor(site: Site, contact: ContactId, stage: Stage) {
     if (set) cookie = set.slice(0, set.indexOf(";"));
     return answer;
   };
-  const post = (path: string, fields: Fields = {}) =>
+  const post = (path: string, fields: Fields = {}, headers: Record<string, string> = {}) =>
     send(path, {
       method: "POST",
       body: bodyOf(fields),
-      headers: { "Content-Type": FORM, ...SAME_ORIGIN },
+      headers: { "Content-Type": FORM, ...SAME_ORIGIN, ...headers },
     });
   return {
     path: link.pathname,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { MINUTE } from "../../../domain/calendar.ts";
-import { after, DAY } from "../../make.ts";
+import { after, DAY, HOUR } from "../../make.ts";
 import { atContractMail, openWork } from "../open-work.ts";
 
 describe("tick", () => {
@@ -72,5 +72,17 @@ describe("tick", () => {
       started: 1,
       waitingFor: { partner: 1, vendor: 0 },
     });
+  });
+  test("makes the funnel no more often than it is told", async () => {
+    const work = await openWork({ funnelEvery: HOUR });
+    const madeAt = async () => (await work.store.snapshots.get(work.vendor))?.at;
+    await work.tick();
+    const first = await madeAt();
+    work.pass(HOUR - 1);
+    await work.tick();
+    expect(await madeAt()).toBe(first);
+    work.pass(1);
+    await work.tick();
+    expect(await madeAt()).toBe(work.clock());
   });
 });

@@ -1,0 +1,171 @@
+import { ScanCommand } from "@aws-sdk/client-dynamodb";
+import { describe, expect, test } from "vitest";
+import type { Item } from "../../adapters/dynamo-item.ts";
+import { onboardingOfKey, stateKey } from "../../adapters/dynamo-keys.ts";
+import { type DynamoStore, openDynamoStore } from "../../adapters/dynamo-store.ts";
+import { folderDocuments } from "../../adapters/folder-documents.ts";
+import { onboardingId, type VendorId } from "../../domain/ids.ts";
+import type { Commit } from "../../domain/ports.ts";
+import { startDynamoDbProxy } from "../dynamodb-proxy.ts";
+import {
+  ACME,
+  after,
+  ANNA,
+  BEN,
+  DAY,
+  GLOBEX,
+  makeCommit,
+  makeDocument,
+  makeEffect,
+  makeFunnel,
+  makeInbox,
+  makeOnboarding,
+  makePerson,
+  makeSummary,
+  makeVendor,
+  T0,
+  testHmac,
+  vendorId,
+  withStageOpen,
+} from "../make.ts";
+import { makeProgram } from "../make-program.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
+import { onDynamo } from "./open-dynamo-stores.ts";
+
+/** Something of every kind. */
+async function fill(
+  { onboardings, effects, tasks, deliveries, snapshots, vendors }: DynamoStore,
+  vendor: VendorId,
+) {
+  const onboarding = makeOnboarding({ id: onboardingId(vendor, "partner00001") });
+  const { id } = onboarding;
+  const waiting = makeSummary(onboarding, {
+    attention: [{ kind: "stage_overdue", since: T0, contact: null }],
+  });
+  await vendors.put(makeVendor({ id: vendor, apiKeyDigests: [`digest-of-${vendor}`] }));
+  await onboardings.save(
+    makeCommit(onboarding, {
+      summary: waiting,
+      dueAt: after(DAY),
+      records: [makePerson("c1", "anna@musterhaus.example")],
+      effects: [makeEffect(onboarding), makeEffect(onboarding, { key: "1.0.1" })],
+      inbox: makeInbox(onboarding, "msg_1"),
+    }),
+  );
+  await onboardings.putRecord(id, { kind: "note", key: "1.0", value: { text: "Called." } });
+  await effects.settle(id, "1.0.0", { state: "failed", error: "refused" }, after(1));
+  await tasks.put(id, { n: 1, stage: "contract", enteredAt: T0, retryCount: 0, token: "token" });
+  await deliveries.add({ onboarding: id, effect: "1.0.1", attempt: 1, at: T0, status: 200, error: null });
+  await snapshots.put(vendor, makeFunnel());
+  await snapshots.putMark("executions", "1");
+}
+
+const ownerOf = (item: Item): string | undefined => /^V#([a-z0-9-]+)(?:#|$)/.exec(item["pk"]?.S ?? "")?.[1];
+
+/** Also in each index it is in. */
+function isInPlace(item: Item): boolean {
+  const owner = ownerOf(item);
+  const inIndexes = ["listPk", "workPk"].flatMap((name) => item[name]?.S ?? []);
+  return (
+    (owner !== undefined || /^(KEY#|PROGRAM#|MARK$)/.test(item["pk"]?.S ?? "")) &&
+    inIndexes.every((pk) => pk === `V#${owner}` || pk.startsWith(`V#${owner}#`)) &&
+    /^due#[0-3]$/.test(item["dueShard"]?.S ?? "due#0")
+  );
+}
+
+/** An item as it is sent. */
+type SentItem = Readonly<Record<string, { readonly S?: string; readonly N?: string; readonly B?: string }>>;
+
+/** What an item is charged by: names and values, in bytes. */
+function sizeOf(item: SentItem): number {
+  const values = Object.entries(item).map(([name, value]) => {
+    const text = value.S ?? value.N ?? "";
+    return name.length + Buffer.byteLength(text) + Buffer.from(value.B ?? "", "base64").length;
+  });
+  return values.reduce((sum, size) => sum + size, 0);
+}
+
+const first = makeOnboarding();
+
+onDynamo((local) => {
+  async function openLayout() {
+    const table = await local().createTable();
+    const written: SentItem[][] = [];
+    const endpoint = await startDynamoDbProxy(local().endpoint, (operation, body) => {
+      if (operation !== "TransactWriteItems") return null;
+      const { TransactItems }: { TransactItems: { Put?: { Item: SentItem } }[] } = JSON.parse(body);
+      written.push(TransactItems.map(({ Put }) => Put?.Item ?? {}));
+      return null;
+    });
+    const documents = folderDocuments(temporaryFolder());
+    const store = openDynamoStore({ client: local().client({ endpoint }), table, documents, hmac: testHmac });
+    return { store, table, written };
+  }
+
+  describe("keys", () => {
+    test("begin with the vendor, but for what is nobody's, and so do those of the indexes", async () => {
+      const { store, table } = await openLayout();
+      const vendors = [ACME, vendorId("acme-2"), GLOBEX];
+      for (const vendor of vendors) await fill(store, vendor);
+      await store.programs.publish(makeProgram());
+      const { Items: items = [] } = await local()
+        .client()
+        .send(new ScanCommand({ TableName: table }));
+      expect(items.filter((item) => !isInPlace(item))).toEqual([]);
+      const ofEach = vendors.map((vendor) => items.filter((item) => ownerOf(item) === vendor).length);
+      expect(ofEach).toEqual([17, 17, 17]);
+    });
+
+    test("tell whose rows they are of, and nothing else does", () => {
+      expect(onboardingOfKey(stateKey(first.id).pk)).toBe(first.id);
+      for (const other of [
+        "V#acme",
+        "V#acme#TERM",
+        `V#globex#O#${first.id}`,
+        `V#acme#INBOX#${first.id}`,
+        first.id,
+        "",
+      ]) {
+        expect(onboardingOfKey(other)).toBeNull();
+      }
+    });
+  });
+
+  describe("what a commit costs", () => {
+    const opened = withStageOpen(makeOnboarding(), "training");
+    const learning: Commit["onboarding"] = {
+      ...opened,
+      agreement: {
+        state: "completed",
+        signatory: ANNA,
+        document: makeDocument(),
+        sentAt: T0,
+        signedAt: T0,
+        completedAt: T0,
+      },
+      enrollments: [ANNA, BEN].map((contact) => ({
+        state: "in_progress",
+        contact,
+        track: "sales",
+        modules: ["why", "how"],
+      })),
+    };
+
+    test("is two items, each within one write unit, when a partner gets on", async () => {
+      const { store, written } = await openLayout();
+      await store.onboardings.save(makeCommit(opened));
+      await store.onboardings.save(makeCommit(learning, { rev: 2 }));
+      const sizes = written.at(-1)?.map(sizeOf) ?? [];
+      expect(sizes).toHaveLength(2);
+      expect(Math.max(...sizes)).toBeLessThan(1024);
+    });
+
+    test("is one item more for each effect, and none to look up", async () => {
+      const { store, written } = await openLayout();
+      await store.onboardings.save(makeCommit(opened));
+      const effects = ["2.0.0", "2.0.1"].map((key) => makeEffect(opened, { key }));
+      await store.onboardings.save(makeCommit(learning, { rev: 2, effects }));
+      expect(written.at(-1)).toHaveLength(4);
+    });
+  });
+});

@@ -1,0 +1,20 @@
+import { createHash } from "node:crypto";
+import { expect, test } from "vitest";
+import { pack, PACK_DICTIONARY, unpack } from "../../adapters/dynamo-pack.ts";
+import { makeOnboarding, makeSummary } from "../make.ts";
+
+test("what is packed comes back as it was, in any script", () => {
+  const json = JSON.stringify({ name: "Müller & Söhne 🚀 شركة", list: [1, null, true] });
+  expect(unpack(pack(json))).toBe(json);
+});
+
+test("a state packs to a fraction", () => {
+  const onboarding = makeOnboarding();
+  const json = JSON.stringify({ onboarding, summary: makeSummary(onboarding) });
+  expect(pack(json).length).toBeLessThan(json.length / 5);
+});
+
+test("the dictionary is the one that everything stored was packed with", () => {
+  const digest = createHash("sha256").update(PACK_DICTIONARY).digest("hex");
+  expect(digest).toBe("37dcd62f96d512dcca38abed066a07978c2edb642d81bc96f763b8941befc4c9");
+});

@@ -1,0 +1,160 @@
+import { describe, expect, test } from "vitest";
+import { mailTags, readMailTags } from "../../../adapters/mail-tags.ts";
+import { mailEvents } from "../../../functions/mail-events/mail-events.ts";
+import { parseMailEvent } from "../../../functions/mail-events/mail-event.ts";
+import { HOUR } from "../../make.ts";
+import { atContractMail, type Work } from "../open-work.ts";
+
+const BOUNCE = {
+  bounceType: "Permanent",
+  bounceSubType: "General",
+  bouncedRecipients: [{ emailAddress: "jonas@weber.example", status: "5.1.1" }],
+};
+const COMPLAINT = {
+  complaintFeedbackType: "abuse",
+  complainedRecipients: [{ emailAddress: "jonas@weber.example" }],
+};
+
+/** What SES puts on the event bus about a mail of ours. */
+function eventOf(type: string, key: string, detail: object = {}) {
+  const { onboarding, effect } = mailTags(key);
+  const mail = {
+    messageId: "0100018c",
+    destination: ["jonas@weber.example"],
+    tags: { onboarding: [onboarding], effect: [effect], "ses:configuration-set": ["partner-mail"] },
+  };
+  return { source: "aws.ses", "detail-type": type, detail: { mail, ...detail } };
+}
+
+async function hear(work: Work, event: unknown) {
+  const mail = parseMailEvent(event, readMailTags);
+  return mail && mailEvents({ effects: work.store.effects, change: work.change, clock: work.clock })(mail);
+}
+
+const bouncesOf = async (work: Work) => {
+  const commits = await work.store.onboardings.commits(work.id, 0, 100);
+  return commits.flatMap(({ events }) => events).filter(({ event }) => event.type === "email.bounced");
+};
+
+/** At the contract's mail, with this answer of the mailer to it. */
+async function sent(kind: "sent" | "unknown" = "sent") {
+  const work = await atContractMail();
+  work.relay.answer = async () =>
+    kind === "sent" ? { kind, messageId: "<m>" } : { kind, reason: "no answer" };
+  await work.dispatch();
+  const row = await work.effect("mail", "contract_step");
+  return { work, row, key: `${work.id}/${row.key}` };
+}
+
+describe("that a mail was taken or delivered", () => {
+  test.each(["Email Sent", "Email Delivered"])("settles one of unknown fate (%s)", async (type) => {
+    const { work, key } = await sent("unknown");
+    expect(await hear(work, eventOf(type, key))).toBe("settled");
+    expect(await work.effect("mail", "contract_step")).toMatchObject({ state: "done", outcome: "0100018c" });
+    work.pass(HOUR);
+    await work.dispatch();
+    expect(work.mails).toHaveLength(1);
+  });
+
+  test("settles one whose sender died while it was under way", async () => {
+    const work = await atContractMail();
+    const { key } = await work.effect("mail", "contract_step");
+    await work.store.effects.claim(work.id, key, work.clock(), work.clock());
+    expect(await hear(work, eventOf("Email Sent", `${work.id}/${key}`))).toBe("settled");
+    await work.dispatch();
+    expect(work.mails).toHaveLength(0);
+  });
+
+  test("changes nothing about one that is known to be sent, nor about one that was not", async () => {
+    const { work, row, key } = await sent();
+    expect(await hear(work, eventOf("Email Delivered", key))).toBe("known");
+    expect(await work.effect("mail", "contract_step")).toEqual(row);
+    const unsent = await atContractMail();
+    const due = await unsent.effect("mail", "contract_step");
+    expect(await hear(unsent, eventOf("Email Delivered", `${unsent.id}/${due.key}`))).toBe("known");
+    expect(await unsent.effect("mail", "contract_step")).toEqual(due);
+  });
+});
+
+describe("that a mail came back for good, or was called spam", () => {
+  test.each([
+    ["Email Bounced", { bounce: BOUNCE }, "bounced: General 5.1.1"],
+    ["Email Complaint Received", { complaint: COMPLAINT }, "bounced: marked as spam (abuse)"],
+  ])(
+    "is written into the log once, and shown as a failure without the address (%s)",
+    async (type, detail, error) => {
+      const { work, key, row } = await sent();
+      expect(await hear(work, eventOf(type, key, detail))).toBe("bounced");
+      expect(await hear(work, eventOf(type, key, detail))).toBe("known");
+      expect(await bouncesOf(work)).toMatchObject([{ event: { email: row.key } }]);
+      expect(await work.effect("mail", "contract_step")).toMatchObject({ state: "failed", lastError: error });
+      await work.dispatch();
+      expect(work.mails.filter(({ key: sentKey }) => sentKey === key)).toHaveLength(1);
+    },
+  );
+
+  test("after an unknown fate ends the tries", async () => {
+    const { work, key } = await sent("unknown");
+    await hear(work, eventOf("Email Bounced", key, { bounce: BOUNCE }));
+    work.pass(HOUR);
+    await work.dispatch();
+    expect(work.mails.filter(({ key: sentKey }) => sentKey === key)).toHaveLength(1);
+  });
+
+  test("is one bounce, also when its delivery is told of late", async () => {
+    const work = await atContractMail();
+    await work.dispatch();
+    const row = await work.effect("mail");
+    const key = `${work.id}/${row.key}`;
+    await hear(work, eventOf("Email Bounced", key, { bounce: BOUNCE }));
+    expect(await hear(work, eventOf("Email Delivered", key))).toBe("known");
+    await hear(work, eventOf("Email Bounced", key, { bounce: BOUNCE }));
+    expect(await bouncesOf(work)).toHaveLength(1);
+  });
+
+  test("is no matter when it may still arrive", async () => {
+    const { work, key } = await sent();
+    const soft = { bounce: { ...BOUNCE, bounceType: "Transient", bounceSubType: "MailboxFull" } };
+    expect(await hear(work, eventOf("Email Bounced", key, soft))).toBeNull();
+    expect(await bouncesOf(work)).toEqual([]);
+  });
+});
+
+describe("that SES refused a mail after all", () => {
+  test("makes it a failure, once, and says why", async () => {
+    const { work, key } = await sent();
+    const event = eventOf("Email Rejected", key, { reject: { reason: "Bad content" } });
+    expect(await hear(work, event)).toBe("failed");
+    expect(await hear(work, event)).toBe("known");
+    const row = await work.effect("mail", "contract_step");
+    expect(row).toMatchObject({ state: "failed", lastError: "rejected: Bad content" });
+    await work.dispatch();
+    expect(work.mails).toHaveLength(1);
+    expect(await work.store.effects.failed([work.vendor], 10)).toHaveLength(1);
+  });
+});
+
+describe("an event that is not ours", () => {
+  test.each<[string, (id: string) => unknown]>([
+    [
+      "names another onboarding",
+      () => eventOf("Email Bounced", "globex.partner00009/1.0.0", { bounce: BOUNCE }),
+    ],
+    ["names another effect", (id) => eventOf("Email Bounced", `${id}/999.0.0`, { bounce: BOUNCE })],
+    ["names an effect that is no mail", (id) => eventOf("Email Bounced", `${id}/1.0.0`, { bounce: BOUNCE })],
+  ])("is ignored: it %s", async (_, make) => {
+    const { work } = await sent();
+    expect(await hear(work, make(work.id))).toBe("ignored");
+    expect(await bouncesOf(work)).toEqual([]);
+  });
+
+  test.each<[string, unknown]>([
+    ["no tags", { "detail-type": "Email Sent", detail: { mail: { messageId: "m" } } }],
+    ["tags that are no ids", eventOf("Email Sent", "<script>/1.0.0")],
+    ["another kind", eventOf("Email Opened", "acme.partner00001/1.0.0")],
+    ["no detail", { "detail-type": "Email Bounced" }],
+    ["nothing at all", null],
+  ])("is passed over: it has %s", (_, event) => {
+    expect(parseMailEvent(event, readMailTags)).toBeNull();
+  });
+});

@@ -1,0 +1,144 @@
+import type { Entry } from "./recorder.ts";
+import { tellStack } from "./stack-control.ts";
+import type { StackAddress } from "./stack-control.ts";
+
+export interface FunctionCosts {
+  readonly invocations: number;
+  /** Billed duration times the memory of the template. Taken on this machine, which has other cores than Lambda. */
+  readonly gbSeconds: number;
+  /** As above, from the time its process had on a core. */
+  readonly cpuGbSeconds: number;
+  readonly coldStarts: number;
+  /** What loading took, a part of `gbSeconds`. */
+  readonly coldGbSeconds: number;
+  /** Wall time with Lambda's share of a core instead of a whole one (a core for 1,769 MB), loading left out. */
+  readonly warmGbSeconds: number;
+}
+
+/** What a piece of work took of the services that are billed by use. */
+export interface Costs {
+  readonly transitions: number;
+  readonly functions: Readonly<Record<string, FunctionCosts>>;
+  readonly invocations: number;
+  readonly gbSeconds: number;
+  readonly readUnits: number;
+  readonly writeUnits: number;
+  /** By what was written. */
+  readonly writes: Readonly<Record<string, number>>;
+  readonly mails: number;
+  readonly httpRequests: number;
+  readonly httpBytesOut: number;
+  readonly s3Puts: number;
+  readonly s3Gets: number;
+  readonly secretReads: number;
+  /** Events that rules took from the bus, schedules aside. */
+  readonly busEvents: number;
+  /** Invocations that begin a trace: those by a state machine and by another function go on with theirs. */
+  readonly traces: number;
+  /** Of the functions' own lines. */
+  readonly logBytes: number;
+  /** By caller, operation and service, for a closer look. */
+  readonly calls: Readonly<Record<string, number>>;
+}
+
+const NO_FUNCTION: FunctionCosts = {
+  invocations: 0,
+  gbSeconds: 0,
+  cpuGbSeconds: 0,
+  coldStarts: 0,
+  coldGbSeconds: 0,
+  warmGbSeconds: 0,
+};
+
+// https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html
+const MB_FOR_A_CORE = 1769;
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0);
+
+function entriesOf<Kind extends Entry["kind"]>(entries: readonly Entry[], kind: Kind) {
+  return entries.filter((entry): entry is Extract<Entry, { readonly kind: Kind }> => entry.kind === kind);
+}
+
+function functionsIn(entries: readonly Entry[]): Record<string, FunctionCosts> {
+  const costs: Record<string, FunctionCosts> = {};
+  for (const { function: name, durationMs, cpuMs, initMs, memoryMb } of entriesOf(entries, "invocation")) {
+    const before = costs[name] ?? NO_FUNCTION;
+    const perMs = memoryMb / 1024 / 1000;
+    // Loading is billed like running.
+    const billedMs = Math.ceil(durationMs + (initMs ?? 0));
+    const slowedMs = cpuMs * Math.max(1, MB_FOR_A_CORE / memoryMb);
+    costs[name] = {
+      invocations: before.invocations + 1,
+      gbSeconds: before.gbSeconds + billedMs * perMs,
+      cpuGbSeconds: before.cpuGbSeconds + cpuMs * perMs,
+      coldStarts: before.coldStarts + (initMs === null ? 0 : 1),
+      coldGbSeconds: before.coldGbSeconds + (initMs ?? 0) * perMs,
+      warmGbSeconds: before.warmGbSeconds + Math.max(durationMs, slowedMs) * perMs,
+    };
+  }
+  return costs;
+}
+
+function callsIn(entries: readonly Entry[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { caller, service, operation } of entriesOf(entries, "call")) {
+    if (service === "aws") continue;
+    const name = `${caller} ${service}:${operation}`;
+    counts[name] = (counts[name] ?? 0) + 1;
+  }
+  return counts;
+}
+
+function writesIn(entries: readonly Entry[]): Record<string, number> {
+  const units: Record<string, number> = {};
+  for (const { writes = {} } of entriesOf(entries, "call")) {
+    for (const [what, count] of Object.entries(writes)) units[what] = (units[what] ?? 0) + count;
+  }
+  return units;
+}
+
+/** Adds up what was recorded. What an operator's command or the runner itself called is left out. */
+export function costsOf(all: readonly Entry[], transitions: number): Costs {
+  const names = new Set(entriesOf(all, "invocation").map((entry) => entry.function));
+  const entries = all.filter((entry) => entry.kind !== "call" || names.has(entry.caller));
+  const calls = entriesOf(entries, "call");
+  const http = entriesOf(entries, "http");
+  const functions = functionsIn(entries);
+  const count = (service: string, ...operations: readonly string[]): number =>
+    calls.filter((call) => call.service === service && operations.includes(call.operation)).length;
+  return {
+    transitions,
+    functions,
+    invocations: sum(Object.values(functions).map(({ invocations }) => invocations)),
+    gbSeconds: sum(Object.values(functions).map(({ gbSeconds }) => gbSeconds)),
+    readUnits: sum(calls.map(({ readUnits }) => readUnits)),
+    writeUnits: sum(calls.map(({ writeUnits }) => writeUnits)),
+    writes: writesIn(calls),
+    mails: entriesOf(entries, "mail").length,
+    httpRequests: http.length,
+    httpBytesOut: sum(http.map(({ responseBytes }) => responseBytes)),
+    s3Puts: count("s3", "PutObject"),
+    s3Gets: count("s3", "GetObject", "HeadObject"),
+    secretReads: count("secretsmanager", "GetSecretValue"),
+    busEvents: entriesOf(entries, "event").filter(({ type }) => type !== "Scheduled Event").length,
+    traces: entriesOf(entries, "invocation").filter(
+      ({ trigger }) => trigger !== "sync" && trigger !== "state_machine",
+    ).length,
+    logBytes: sum(entriesOf(entries, "log").map(({ bytes }) => bytes)),
+    calls: callsIn(entries),
+  };
+}
+
+/**
+ * What `work` took, all that followed from it included. Nothing else may go on meanwhile; the minutes that `moveTime`
+ * lets pass bring invocations of `tick` with them.
+ */
+export async function measureCosts(stack: StackAddress, work: () => Promise<unknown>): Promise<Costs> {
+  await tellStack(stack, { do: "settle" });
+  const from = await tellStack(stack, { do: "mark" });
+  const before = await tellStack(stack, { do: "transitions" });
+  await work();
+  await tellStack(stack, { do: "settle" });
+  const entries = await tellStack(stack, { do: "entries", from });
+  return costsOf(entries, (await tellStack(stack, { do: "transitions" })) - before);
+}

@@ -1,5 +1,5 @@
 import { S3Client } from "@aws-sdk/client-s3";
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { Documents } from "../domain/world.ts";
 import { readEnv } from "./lambda-env.ts";
 import { s3Documents } from "./s3-documents.ts";

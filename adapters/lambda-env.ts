@@ -1,14 +1,20 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 
 /** Reads the environment a function was given. Throws a fault that names each variable that is missing or wrong. */
-export function readEnv<Shape extends z.ZodRawShape>(shape: Shape): z.infer<z.ZodObject<Shape>> {
-  const given = Object.entries(process.env).filter(([, value]) => value !== "");
-  const parsed = z.object(shape).safeParse(Object.fromEntries(given));
+export function readEnv<Shape extends z.core.$ZodShape>(shape: Shape): z.infer<z.ZodMiniObject<Shape>> {
+  const given = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== ""));
+  const parsed = z.object(shape).safeParse(given);
   if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map(({ path, message }) => `${path.join(".")} (${message})`);
+  const names = new Set(parsed.error.issues.map(({ path }) => path.join(".")));
+  const problems = [...names].map((name) => `${name} (${name in given ? "wrong" : "missing"})`);
   throw new Error(`The environment does not fit: ${problems.join(", ")}.`);
 }
 
 /** The public https origin, without a slash at the end. */
 export const readBaseUrl = (): string =>
-  readEnv({ BASE_URL: z.url().transform((url) => new URL(url).origin) }).BASE_URL;
+  readEnv({
+    BASE_URL: z.pipe(
+      z.url(),
+      z.transform((url: string) => new URL(url).origin),
+    ),
+  }).BASE_URL;

@@ -1,6 +1,6 @@
 import type { Context, Hono } from "hono";
 import { handle, type LambdaContext, type LambdaEvent } from "hono/aws-lambda";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { lambdaHandler } from "./lambda-handler.ts";
 
 /** Answers requests of an HTTP API (payload format 2.0) by a Hono app. */

@@ -1,5 +1,5 @@
 import { InvokeCommand, type LambdaClient } from "@aws-sdk/client-lambda";
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { PdfMaker } from "../domain/world.ts";
 
 const answerSchema = z.base64();

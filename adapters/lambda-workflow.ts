@@ -1,9 +1,12 @@
 import { SFNClient } from "@aws-sdk/client-sfn";
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { Workflow } from "../domain/ports.ts";
 import { readEnv } from "./lambda-env.ts";
 import { sfnWorkflow } from "./sfn-workflow.ts";
 
 /** The state machine that the environment names. */
 export const lambdaWorkflow = (): Workflow =>
-  sfnWorkflow(new SFNClient(), readEnv({ STATE_MACHINE: z.string().startsWith("arn:") }).STATE_MACHINE);
+  sfnWorkflow(
+    new SFNClient(),
+    readEnv({ STATE_MACHINE: z.string().check(z.startsWith("arn:")) }).STATE_MACHINE,
+  );

@@ -1,6 +1,6 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { instant } from "../domain/ids.ts";
 import type { Commit } from "../domain/ports.ts";
 import type { Clock, Documents } from "../domain/world.ts";

@@ -14,7 +14,7 @@ import {
   randomState,
   ResponseBodyError,
 } from "openid-client";
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { SignIn } from "../domain/operator.ts";
 import { operatorFrom } from "./oidc-operator.ts";
 import { onceOpened } from "./once-opened.ts";

@@ -11,6 +11,7 @@ import { readDeliveries } from "./sqlite-deliveries.ts";
 import { readEffects } from "./sqlite-effects.ts";
 import { readCommits, readState } from "./sqlite-onboardings.ts";
 import { findNumber, textIn } from "./sqlite-row.ts";
+import { enterNew } from "./sqlite-search.ts";
 
 /** All that belongs to an onboarding but its place in lists and searches, its partner's lock, its webhooks and its deals' forms. */
 export interface ArchivedRun {
@@ -36,6 +37,7 @@ export function putAway(db: SqliteDatabase, id: OnboardingId): boolean {
   const n = findNumber(db, id);
   const run = gather(db, id);
   if (n === null || !run) return false;
+  enterNew(db);
   const body = deflateRawSync(JSON.stringify(run));
   db.prepare("INSERT INTO archive (n, body) VALUES (?, ?)").run(n, body);
   // New registrations are compared with its deals as before: that takes their forms and how they stand.

@@ -3,10 +3,10 @@ import { openStage } from "../domain/onboarding.ts";
 import type { Commit, InboxRow, SaveOutcome } from "../domain/ports.ts";
 import type { Summary } from "../domain/summary.ts";
 import { isOpenStatus } from "./open-status.ts";
-import { partnerTerms } from "./search-terms.ts";
 import { insertRows, type SqliteDatabase } from "./sqlite-database.ts";
-import { addRecords, addTerms, type Owner, replaceRecord, termsOf } from "./sqlite-records.ts";
+import { addRecords, type Owner, replaceRecord } from "./sqlite-records.ts";
 import { numberIn, numberOf, type Row, textIn } from "./sqlite-row.ts";
+import { enterNow } from "./sqlite-search.ts";
 
 /** Within a write: the commit as a whole, or nothing and why. */
 export function saveCommit(db: SqliteDatabase, commit: Commit): SaveOutcome {
@@ -30,9 +30,9 @@ function saveFirst(db: SqliteDatabase, commit: Commit): SaveOutcome {
   if (n === null) return "stale";
   const owner = { id, n };
   addRecords(db, owner, records);
-  addTerms(db, owner, [{ source: "", terms: partnerTerms(onboarding.partner) }, ...records.map(termsOf)]);
   if (inbox) insertInbox(db, inbox, n);
   addRows(db, owner, commit);
+  enterNow(db, n);
   return "saved";
 }
 

@@ -29,7 +29,8 @@ export type SqliteDatabase = {
   prepare(sql: string): StatementSync;
   /**
    * Runs `work` in a transaction and resolves once it is on disk. Writes asked for in the same turn of the event
-   * loop share one commit; one that throws is undone and rejected alone. `work` must be synchronous.
+   * loop share one commit; one that throws is undone and rejected alone. `work` must be synchronous, and change nothing
+   * but this database: where another one throws, all are undone and run once more.
    */
   write<T>(work: () => T): Promise<T>;
   /** Moves everything into the main file and closes it. Writes still queued are committed first. */
@@ -107,10 +108,22 @@ function groupCommit(db: DatabaseSync, prepare: Prepare, { file, onWrite }: Sqli
     }
   }
 
+  /** Savepoints cost more than many a write, so there are none until one throws. */
+  function runAll(batch: QueuedWrite[]): (() => void)[] {
+    prepare("BEGIN IMMEDIATE").run();
+    try {
+      return batch.map(runPlainly);
+    } catch (reason) {
+      if (batch.length === 1 || !db.isTransaction) throw reason;
+      prepare("ROLLBACK").run();
+      prepare("BEGIN IMMEDIATE").run();
+      return batch.map(runInSavepoint);
+    }
+  }
+
   return (batch: QueuedWrite[]): void => {
     try {
-      prepare("BEGIN IMMEDIATE").run();
-      const settled = batch.map(batch.length === 1 ? runAlone : runInSavepoint);
+      const settled = runAll(batch);
       onWrite?.("before_commit");
       prepare("COMMIT").run();
       onWrite?.("after_commit");
@@ -122,7 +135,7 @@ function groupCommit(db: DatabaseSync, prepare: Prepare, { file, onWrite }: Sqli
   };
 }
 
-function runAlone(write: QueuedWrite): () => void {
+function runPlainly(write: QueuedWrite): () => void {
   write.run();
   return write.settle;
 }

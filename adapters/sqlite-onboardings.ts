@@ -14,6 +14,7 @@ import type { SqliteDatabase } from "./sqlite-database.ts";
 import { listOnboardings } from "./sqlite-listing.ts";
 import { addAnswers, readRecord, readRecords, replaceRecord } from "./sqlite-records.ts";
 import { findNumber, idIn, instantIn, numberIn, numberOf, type Row, textIn } from "./sqlite-row.ts";
+import { enterAll } from "./sqlite-search.ts";
 
 /** `head`: where the log stands now; `null` when only an effect was made due again. */
 export type OnCommit = (id: OnboardingId, head: Head | null) => void;
@@ -56,10 +57,14 @@ export function sqliteOnboardings(db: SqliteDatabase, options: OnboardingsOption
     async list(query) {
       // Who goes on from page to page would else keep everybody waiting until the last one.
       if (query.cursor !== undefined) await setImmediate();
+      if (query.search?.trim()) await enterAll(db);
       return listOnboardings(db, options.hmac, query);
     },
     counts: async (vendors) => countOnboardings(db, vendors),
-    dealsLike: async (vendor, keys) => readDealsLike(db, vendor, keys),
+    async dealsLike(vendor, keys) {
+      await enterAll(db);
+      return readDealsLike(db, vendor, keys);
+    },
   };
 }
 

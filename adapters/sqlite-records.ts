@@ -4,17 +4,12 @@ import type { RecordKind, Records, RecordWrite } from "../domain/records.ts";
 import { recordTerms } from "./search-terms.ts";
 import { insertRows, type SqliteDatabase } from "./sqlite-database.ts";
 import { findNumber, textIn } from "./sqlite-row.ts";
+import { addEntries } from "./sqlite-search.ts";
 
 /** The onboarding a row belongs to: its id, and the number its rows hang on. */
 export interface Owner {
   readonly id: OnboardingId;
   readonly n: number;
-}
-
-/** What an onboarding is found by. `source` is the record it comes from; `""` for the partner itself. */
-export interface Terms {
-  readonly source: string;
-  readonly terms: readonly string[];
 }
 
 /** Within a write: rows that are new, in one statement. */
@@ -26,19 +21,6 @@ export function addRecords(db: SqliteDatabase, { n }: Owner, writes: readonly Re
   );
 }
 
-export function addTerms(db: SqliteDatabase, { id, n }: Owner, found: readonly Terms[]): void {
-  insertRows(
-    db,
-    "INSERT OR IGNORE INTO search (vendor, term, n, source) VALUES",
-    found.flatMap(({ source, terms }) => terms.map((term) => [vendorOf(id), term, n, source])),
-  );
-}
-
-export const termsOf = (write: RecordWrite): Terms => ({
-  source: sourceOf(write),
-  terms: recordTerms(write),
-});
-
 const sourceOf = ({ kind, key }: RecordWrite): string => `${kind}/${key}`;
 
 /** Within a write: replaces the record, and what it was found by. */
@@ -49,7 +31,10 @@ export function replaceRecord(db: SqliteDatabase, owner: Owner, write: RecordWri
   db.prepare(
     "INSERT INTO record (n, kind, key, value) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",
   ).run(owner.n, write.kind, write.key, JSON.stringify(write.value));
-  addTerms(db, owner, [termsOf(write)]);
+  addEntries(
+    db,
+    recordTerms(write).map((term) => [vendorOf(id), term, n, sourceOf(write)]),
+  );
 }
 
 /** Within a write: answers onto the sheet of an attempt. */

@@ -1,4 +1,5 @@
 import { SQLITE_ARCHIVE_TABLE } from "./sqlite-archive-table.ts";
+import { SQLITE_SEARCH_MARK } from "./sqlite-search.ts";
 
 /**
  * The tables of `onboarding.db`. Every way in begins with the vendor (an onboarding's id does); what belongs to one
@@ -136,4 +137,4 @@ CREATE TABLE mark (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 `;
 
 /** Only ever append. */
-export const ONBOARDING_MIGRATIONS: readonly string[] = [FIRST, SQLITE_ARCHIVE_TABLE];
+export const ONBOARDING_MIGRATIONS: readonly string[] = [FIRST, SQLITE_ARCHIVE_TABLE, SQLITE_SEARCH_MARK];

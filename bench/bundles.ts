@@ -22,12 +22,14 @@ const median = (values: readonly number[]): number =>
 const least = (values: readonly number[]): number => Math.min(...values);
 
 /** Interleaved, so that whatever else the machine does falls on both alike. */
-function measure(folder: string, rounds: number): readonly Measured[] {
-  const all = FUNCTION_NAMES.map((name) => ({
-    name,
-    ...bundleBoth(name, folder),
-    times: { ours: new Array<number>(), sdk: new Array<number>() },
-  }));
+async function measure(folder: string, rounds: number): Promise<readonly Measured[]> {
+  const all = await Promise.all(
+    FUNCTION_NAMES.map(async (name) => ({
+      name,
+      ...(await bundleBoth(name, folder)),
+      times: { ours: new Array<number>(), sdk: new Array<number>() },
+    })),
+  );
   for (let round = 0; round < rounds; round++) {
     process.stderr.write(`round ${round + 1} of ${rounds}\r`);
     for (const { ours, sdk, times } of all) {
@@ -69,7 +71,7 @@ function row(measured: Measured): string {
 const { values } = parseArgs({ options: { rounds: { type: "string", default: "9" } } });
 const folder = mkdtempSync(join(tmpdir(), "onboarding-bundles-"));
 try {
-  const all = measure(folder, Number(values.rounds));
+  const all = await measure(folder, Number(values.rounds));
   const head = "function           size   load     SDK    load    size    load";
   process.stdout.write(`${[head, ...all.map(row)].join("\n")}\n`);
   const beyond = all.filter((measured) => {

@@ -11,8 +11,6 @@ import { verifyLog } from "../functions/verify-log.ts";
 export interface Verified {
   readonly checked: number;
   readonly broken: number;
-  /** How many of them had an anchor. */
-  readonly anchored: number;
 }
 
 type Say = (line: string) => void;
@@ -57,8 +55,12 @@ function unreadable(fault: unknown): string {
   return `it cannot be read (${fault instanceof Error ? fault.message : String(fault)})`;
 }
 
-/** Checks the logs of an installation, those named or all, and says what is wrong with each that is broken. */
-export async function checkLogs(logs: Logs, ids: readonly OnboardingId[], say: Say): Promise<Verified> {
+/** Checks logs, those named or all, says what is wrong with each that is broken, and how many have an anchor. */
+export async function checkLogs(
+  logs: Logs,
+  ids: readonly OnboardingId[],
+  say: Say,
+): Promise<Verified & { readonly anchored: number }> {
   const count = { checked: 0, broken: 0, anchored: 0 };
   for await (const id of ids.length > 0 ? ids : everyId(logs)) {
     const wrong = await wrongWith(logs, id).catch(unreadable);
@@ -88,5 +90,7 @@ export async function withFolderLogs<T>(
 }
 
 /** `checkLogs` of a data folder, with its own anchors. */
-export const verifyLogs = (folder: string, ids: readonly OnboardingId[], say: Say): Promise<Verified> =>
-  withFolderLogs({ folder }, (logs) => checkLogs(logs, ids, say));
+export async function verifyLogs(folder: string, ids: readonly OnboardingId[], say: Say): Promise<Verified> {
+  const { checked, broken } = await withFolderLogs({ folder }, (logs) => checkLogs(logs, ids, say));
+  return { checked, broken };
+}

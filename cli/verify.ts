@@ -8,7 +8,6 @@ import type { Deployment } from "./deployment.ts";
 import { loggedAnchors } from "./logged-anchors.ts";
 import { onDeployment } from "./on-deployment.ts";
 import { checkLogs, withFolderLogs } from "./verify-logs.ts";
-import type { Verified } from "./verify-logs.ts";
 
 const USAGE = `npm run verify [-- ONBOARDING-ID ...] [--anchors FILE]
 Checks the logs in DATA_DIR (./data unless set): every commit's hash, that the state is what the log amounts to,
@@ -30,14 +29,14 @@ interface Order {
   readonly anchors: string | undefined;
 }
 
-async function onTable(deployment: Deployment, { ids, anchors: file }: Order): Promise<Verified> {
+async function onTable(deployment: Deployment, { ids, anchors: file }: Order) {
   const anchors = file === undefined ? null : await loggedAnchors(file);
   return onDeployment(deployment, ({ onboardings, hmac }) =>
     checkLogs({ onboardings, hmac, anchors }, ids, say),
   );
 }
 
-function onFolder({ ids, anchors }: Order): Promise<Verified> {
+function onFolder({ ids, anchors }: Order) {
   // A missing file of its own only says that nothing was anchored yet.
   if (anchors !== undefined && !existsSync(anchors)) throw new Error(`${anchors} does not exist`);
   return withFolderLogs({ folder: dataDir(), anchors }, (logs) => checkLogs(logs, ids, say));

@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { instant, parseVendorId } from "../domain/ids.ts";
 import type { VendorId } from "../domain/ids.ts";
 import type { Operator } from "../domain/operator.ts";
@@ -20,12 +20,15 @@ const OURS = "console:";
 
 const nameOf = ({ baseUrl }: SessionDeps): string => cookieName(baseUrl, "console");
 
-const vendorId = z.string().transform((text, context): VendorId => {
-  const id = parseVendorId(text);
-  if (id) return id;
-  context.addIssue("no vendor id");
-  return z.NEVER;
-});
+const vendorId = z.pipe(
+  z.string(),
+  z.transform((text: string, context): VendorId => {
+    const id = parseVendorId(text);
+    if (id) return id;
+    context.issues.push({ code: "custom", message: "no vendor id", input: text });
+    return z.NEVER;
+  }),
+);
 
 const operatorSchema = z.object({
   id: z.string(),

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { templateFor } from "../domain/agreement.ts";
 import { LOCALES } from "../domain/content.ts";
 import type { Locale } from "../domain/content.ts";
@@ -27,12 +27,12 @@ export interface PartnerApproved {
 const lengthOf = (value: string): number => Array.from(value).length;
 
 const line = (most: number) =>
-  z
-    .string({ error: "Give a text." })
-    .trim()
-    .refine((value) => value !== "", "Give a text.")
-    .refine((value) => lengthOf(value) <= most, `Use at most ${most} characters.`)
-    .refine(isPlainLine, "Leave out control characters and broken surrogates.");
+  z.string({ error: "Give a text." }).check(
+    z.trim(),
+    z.refine((value) => value !== "", "Give a text."),
+    z.refine((value) => lengthOf(value) <= most, `Use at most ${most} characters.`),
+    z.refine(isPlainLine, "Leave out control characters and broken surrogates."),
+  );
 
 const LOCAL_PART = /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/;
 const HOST_NAME =
@@ -45,36 +45,39 @@ function isEmail(value: string): boolean {
 }
 
 const NO_TIME_ZONE = "Give an IANA time zone such as Europe/Berlin.";
-const zone = z.string({ error: NO_TIME_ZONE }).transform((name, context) => {
-  const known = timeZoneNamed(name);
-  if (known === null) context.addIssue({ code: "custom", message: NO_TIME_ZONE });
-  return known ?? "UTC";
-});
+const zone = z.pipe(
+  z.string({ error: NO_TIME_ZONE }),
+  z.transform((name: string, context) => {
+    const known = timeZoneNamed(name);
+    if (known === null) context.issues.push({ code: "custom", message: NO_TIME_ZONE, input: name });
+    return known ?? "UTC";
+  }),
+);
 
 const email = z
   .string({ error: "Give a mail address." })
-  .trim()
-  .refine(isEmail, "This is no mail address we can write to.");
+  .check(z.trim(), z.refine(isEmail, "This is no mail address we can write to."));
 const phone = z
   .string({ error: "Give a telephone number." })
-  .trim()
-  .regex(/^[+\d][\d ()/.-]{2,38}$/, "Use digits, spaces and + ( ) / . - only.");
-const person = z.object({ name: line(200), email, phone: phone.nullish() }, { error: "Give an object." });
+  .check(z.trim(), z.regex(/^[+\d][\d ()/.-]{2,38}$/, "Use digits, spaces and + ( ) / . - only."));
+const person = z.object({ name: line(200), email, phone: z.nullish(phone) }, { error: "Give an object." });
 const oneOf = (values: readonly string[]): string => `Use one of: ${values.join(", ")}.`;
 
-const contact = person.extend({
+const NO_LANGUAGE = "Give a language tag such as de or en-GB.";
+const contact = z.extend(person, {
   locale: z
-    .string({ error: "Give a language tag such as de or en-GB." })
-    .regex(/^[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8}){0,4}$/, "Give a language tag such as de or en-GB."),
-  timeZone: zone.nullish(),
-  roles: z.array(z.enum(ROLES, { error: oneOf(ROLES) }), { error: "Give a list of roles." }).max(20),
+    .string({ error: NO_LANGUAGE })
+    .check(z.regex(/^[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8}){0,4}$/, NO_LANGUAGE)),
+  timeZone: z.nullish(zone),
+  roles: z
+    .array(z.enum(ROLES, { error: oneOf(ROLES) }), { error: "Give a list of roles." })
+    .check(z.maxLength(20, "Give at most 20 roles.")),
 });
 
-const contacts = z
-  .array(contact, { error: "Give a list of contacts." })
-  .min(1, "Name at least one contact.")
-  .max(50, "Name at most 50 contacts.")
-  .superRefine((all, context) => {
+const contacts = z.array(contact, { error: "Give a list of contacts." }).check(
+  z.minLength(1, "Name at least one contact."),
+  z.maxLength(50, "Name at most 50 contacts."),
+  z.superRefine((all, context) => {
     const primaries = all.flatMap(({ roles }, index) => (roles.includes("primary") ? [index] : []));
     for (const index of primaries.slice(1)) {
       context.addIssue({
@@ -83,7 +86,17 @@ const contacts = z
         message: "Only one contact can be primary.",
       });
     }
-  });
+  }),
+);
+
+const domain = z
+  .pipe(
+    z.string({ error: "Give a domain." }).check(z.trim(), z.toLowerCase()),
+    z.transform((name: string) => name.replace(/^www\./, "")),
+  )
+  .check(
+    z.refine((name) => name.length <= 253 && HOST_NAME.test(name), "Give a domain such as example.com."),
+  );
 
 const partner = z.object(
   {
@@ -91,16 +104,10 @@ const partner = z.object(
     type: z.enum(PARTNER_TYPES, { error: oneOf(PARTNER_TYPES) }),
     country: z
       .string({ error: "Give a country code." })
-      .refine((code) => COUNTRY_CODES.has(code), "Use an ISO 3166-1 alpha-2 code such as DE."),
-    domain: z
-      .string({ error: "Give a domain." })
-      .trim()
-      .toLowerCase()
-      .transform((name) => name.replace(/^www\./, ""))
-      .refine((name) => name.length <= 253 && HOST_NAME.test(name), "Give a domain such as example.com.")
-      .nullish(),
-    registrationId: line(64).nullish(),
-    vatId: line(64).nullish(),
+      .check(z.refine((code) => COUNTRY_CODES.has(code), "Use an ISO 3166-1 alpha-2 code such as DE.")),
+    domain: z.nullish(domain),
+    registrationId: z.nullish(line(64)),
+    vatId: z.nullish(line(64)),
   },
   { error: "Give an object." },
 );
@@ -116,7 +123,7 @@ export const PartnerApprovedBody = z.object(
     data: z.object(
       {
         externalPartnerId: line(128),
-        program: z.string({ error: "Name a program." }).min(1, "Name a program."),
+        program: z.string({ error: "Name a program." }).check(z.minLength(1, "Name a program.")),
         partner,
         contacts,
         partnerManager: person,

@@ -18,24 +18,27 @@ export interface Problem {
   readonly errors?: readonly FieldError[];
 }
 
-export const problem = (c: Context, { type, title, status, ...rest }: Problem): Response =>
-  c.body(JSON.stringify({ type, title, status, ...rest }), status, {
-    "Content-Type": "application/problem+json",
-    "Cache-Control": "no-store",
-  });
+export const PROBLEM_HEADERS = { "Content-Type": "application/problem+json", "Cache-Control": "no-store" };
+
+export const problemText = ({ type, title, status, ...rest }: Problem): string =>
+  JSON.stringify({ type, title, status, ...rest });
+
+export const problem = (c: Context, one: Problem): Response =>
+  c.body(problemText(one), one.status, PROBLEM_HEADERS);
 
 export const problemType = (baseUrl: string, code: ProblemCode): string => `${baseUrl}/docs/errors#${code}`;
 
-export type AnswerProblem = (
-  c: Context,
-  code: ProblemCode,
-  more?: { readonly detail?: string; readonly errors?: readonly FieldError[] },
-) => Response;
+export type ProblemDetail = Pick<Problem, "detail" | "errors">;
 
-/** Answers a problem of the catalog, with its status and title. */
+export type AnswerProblem = (c: Context, code: ProblemCode, more?: ProblemDetail) => Response;
+
+/** A problem of the catalog, with its status and title. */
+export function problemOf(baseUrl: string, code: ProblemCode, more: ProblemDetail = {}): Problem {
+  const { status, title } = PROBLEMS[code];
+  return { status, type: problemType(baseUrl, code), title, ...more };
+}
+
 export const problems =
   (baseUrl: string): AnswerProblem =>
-  (c, code, more = {}) => {
-    const { status, title } = PROBLEMS[code];
-    return problem(c, { status, type: problemType(baseUrl, code), title, ...more });
-  };
+  (c, code, more) =>
+    problem(c, problemOf(baseUrl, code, more));

@@ -1,7 +1,6 @@
 import { Hono } from "hono";
 import type { MiddlewareHandler } from "hono";
-import { notFoundPage } from "../views/not-found-page.ts";
-import { problem, problemType } from "./problem.ts";
+import { problem, problems, problemType } from "./problem.ts";
 import { securityHeaders } from "./security-headers.ts";
 
 /** Asked for by what watches the server, under whatever name it knows. */
@@ -21,14 +20,18 @@ function onlyFor(baseUrl: string): MiddlewareHandler {
   };
 }
 
-/** What all faces stand on, to be routed there: it answers one host, and has a page where no face has one. */
-export function siteAt(baseUrl: string): Hono {
+/**
+ * What all faces stand on, to be routed there: it answers one host, and says so where no face has anything. `page` says
+ * it to people; without one it is a problem, so that what only machines ask carries no page along.
+ */
+export function siteAt(baseUrl: string, page?: () => string): Hono {
   const app = new Hono();
+  const answer = problems(baseUrl);
   const secured = securityHeaders({ baseUrl });
   app.use(onlyFor(baseUrl));
   app.notFound(async (c) => {
     await secured(c, async () => {
-      c.res = await Promise.resolve(c.html(notFoundPage(), 404));
+      c.res = await Promise.resolve(page ? c.html(page(), 404) : answer(c, "not_found"));
     });
     return c.res;
   });

@@ -15,13 +15,16 @@ import type { Settings } from "./settings.ts";
 import type { StateStack } from "./state-stack.ts";
 import { StreamConsumers } from "./stream-consumers.ts";
 
+interface AppStackProps extends StackProps {
+  readonly settings: Settings;
+  readonly state: StateStack;
+  /** See `bundleFunctions`. */
+  readonly bundles: string;
+}
+
 /** What runs, and can be deployed again at any time. */
 export class AppStack extends Stack {
-  constructor(
-    scope: Construct,
-    id: string,
-    { settings, state, ...props }: StackProps & { settings: Settings; state: StateStack },
-  ) {
+  constructor(scope: Construct, id: string, { settings, state, bundles, ...props }: AppStackProps) {
     super(scope, id, props);
     const api = new OnboardingApi(this, "Http", settings);
     const deadLetters = new DeadLetters(this, "DeadLetters");
@@ -29,6 +32,7 @@ export class AppStack extends Stack {
     const functions = new OnboardingFunctions(this, "Functions", {
       settings,
       state,
+      bundles,
       deadLetters,
       stateMachineArn,
       baseUrl: api.baseUrl,

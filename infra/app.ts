@@ -1,5 +1,6 @@
 import { App } from "aws-cdk-lib";
 import { AppStack } from "./app-stack.ts";
+import { bundleFunctions } from "./bundle-functions.ts";
 import { refuseFindings } from "./checks.ts";
 import { readSettings } from "./settings.ts";
 import { StateStack } from "./state-stack.ts";
@@ -22,5 +23,5 @@ refuseFindings(app);
 const settings = readSettings(app.node);
 const name = `PartnerOnboarding-${settings.stage}`;
 const state = new StateStack(app, `${name}-State`, { settings, terminationProtection: true });
-new AppStack(app, `${name}-App`, { settings, state });
+new AppStack(app, `${name}-App`, { settings, state, bundles: await bundleFunctions() });
 app.synth();

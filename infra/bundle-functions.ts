@@ -2,8 +2,9 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { buildSync } from "esbuild";
+import { build } from "esbuild";
 import type { BuildOptions } from "esbuild";
+import { plainMail } from "./plain-mail.ts";
 import { SIDE_FILES } from "./side-files.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
@@ -23,13 +24,14 @@ export const BUNDLING = {
   banner: {
     js: "import{createRequire as bundleRequire}from'node:module';const require=bundleRequire(import.meta.url);",
   },
+  plugins: [plainMail],
 } satisfies BuildOptions;
 
 /** Bundles every function at once; `<folder>/<name>` is then what Lambda unpacks, with `handler.mjs` in it. */
-export function bundleFunctions(): string {
+export async function bundleFunctions(): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), "onboarding-functions-"));
   process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
-  buildSync({
+  await build({
     ...BUNDLING,
     entryPoints: functionNames().map((name) => `functions/${name}/handler.ts`),
     outbase: "functions",

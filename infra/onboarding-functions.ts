@@ -1,6 +1,5 @@
 import { join } from "node:path";
 import { Construct } from "constructs";
-import { bundleFunctions } from "./bundle-functions.ts";
 import type { DeadLetters } from "./dead-letters.ts";
 import { FUNCTION_NAMES, FUNCTION_SPECS, isWoken } from "./function-specs.ts";
 import type { FunctionName, Variable } from "./function-specs.ts";
@@ -12,6 +11,8 @@ import type { StateStack } from "./state-stack.ts";
 
 export interface OnboardingFunctionsProps {
   readonly settings: Settings;
+  /** A folder with a folder for each function, see `bundleFunctions`. */
+  readonly bundles: string;
   readonly state: StateStack;
   readonly deadLetters: DeadLetters;
   readonly baseUrl: string;
@@ -25,7 +26,6 @@ export class OnboardingFunctions extends Construct {
 
   constructor(scope: Construct, id: string, props: OnboardingFunctionsProps) {
     super(scope, id);
-    const bundles = bundleFunctions();
     for (const name of FUNCTION_NAMES) {
       const { variables, ...size } = FUNCTION_SPECS[name];
       const values = variables.map((variable) => [variable, this.valueOf(variable, props)]);
@@ -33,7 +33,7 @@ export class OnboardingFunctions extends Construct {
         name,
         new OnboardingFunction(this, name, {
           ...size,
-          bundle: join(bundles, name),
+          bundle: join(props.bundles, name),
           environment: { ...Object.fromEntries(values), ...powertools(name) },
           retention: logRetention(props.settings),
           deadLetters: isWoken(name) ? props.deadLetters.queues[name] : null,

@@ -6,15 +6,18 @@ import { issuerSite } from "../functions/issuer-site/app.ts";
 import { opsConsole } from "../functions/ops-console/app.ts";
 import { partnerSite } from "../functions/partner-site/app.ts";
 import { receiveWebhook } from "../functions/receive-webhook/app.ts";
+import { receiver } from "../functions/receive-webhook/receive.ts";
 import { siteAt } from "../functions/site-at.ts";
 import { startOnboarding } from "../functions/start-onboarding.ts";
 import { vendorApi } from "../functions/vendor-api/app.ts";
+import { notFoundPage } from "../views/not-found-page.ts";
 import { clientIp } from "./client-ip.ts";
 import type { Config } from "./config.ts";
 import type { Core } from "./core.ts";
-import type { Fetch } from "./http-server.ts";
+import type { Answering } from "./http-server.ts";
 import { inboxSite } from "./inbox-site.ts";
 import { inboxReader } from "./inbox-reader.ts";
+import { webhookDoor } from "./webhook-door.ts";
 
 export interface Faces {
   readonly config: Config;
@@ -26,22 +29,16 @@ export interface Faces {
 }
 
 /** All faces on one server. */
-export function faces({ config, core, secrets, baseUrl, clock, onFault }: Faces): Fetch {
+export function faces({ config, core, secrets, baseUrl, clock, onFault }: Faces): Answering {
   const { change, documents, signIn, credentials, inbox } = core;
   const { hmac, random, randomId } = secrets;
   const deps = { ...core.store, change, documents, credentials, hmac, random, randomId, clock, baseUrl };
   const told = (where: string) => (fault: unknown) => onFault(where, fault);
-  const app = siteAt(baseUrl);
-  app.route(
-    "/",
-    receiveWebhook({
-      ...deps,
-      start: startOnboarding(deps),
-      verify: verifyWebhook,
-      sha256: sha256Hex,
-      onFault: told("webhooks"),
-    }),
-  );
+  const app = siteAt(baseUrl, notFoundPage);
+  const start = startOnboarding(deps);
+  const receive = receiver({ ...deps, start, verify: verifyWebhook, sha256: sha256Hex });
+  const webhooks = { baseUrl, receive, onFault: told("webhooks") };
+  app.route("/", receiveWebhook(webhooks));
   app.route("/", vendorApi({ ...deps, onFault: told("API") }));
   app.route("/", issuerSite(deps));
   app.route(
@@ -59,5 +56,8 @@ export function faces({ config, core, secrets, baseUrl, clock, onFault }: Faces)
     }),
   );
   if (config.smtpUrl === null) app.route("/", inboxSite({ inbox, allowed: inboxReader(deps), baseUrl }));
-  return (request, env) => app.fetch(request, typeof env === "object" && env !== null ? env : {});
+  return {
+    fetch: (request, env) => app.fetch(request, typeof env === "object" && env !== null ? env : {}),
+    door: webhookDoor(webhooks),
+  };
 }

@@ -1,11 +1,19 @@
 import { once } from "node:events";
-import { Server } from "node:http";
-import type { ServerResponse } from "node:http";
+import { createServer } from "node:http";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
-import { serve } from "@hono/node-server";
-import type { ServerType } from "@hono/node-server";
+import { getRequestListener } from "@hono/node-server";
 
 export type Fetch = (request: Request, env: unknown) => Response | Promise<Response>;
+
+/** Answers by itself what it is made for. `false`: that is another's. */
+export type Door = (request: IncomingMessage, response: ServerResponse) => boolean;
+
+export interface Answering {
+  readonly fetch: Fetch;
+  /** Asked first. */
+  readonly door?: Door;
+}
 
 /** The port cannot be had. Its message says what to do. */
 export class PortFault extends Error {
@@ -15,14 +23,16 @@ export class PortFault extends Error {
 export interface HttpServer {
   readonly port: number;
   /** Until this is called every request is answered 503. */
-  answerWith(fetch: Fetch): void;
-  /** Whether many requests wait for their answers right now. */
-  isBusy(): boolean;
+  answerWith(answering: Answering): void;
+  /** Whether many requests wait for their answers, or did a moment ago. */
+  readonly isBusy: () => boolean;
   close(): Promise<void>;
 }
 
 /** How long a request under way may take once the server closes. */
 const PATIENCE = 5000;
+
+const HOST = "127.0.0.1";
 
 const STARTING: Fetch = () =>
   new Response("Starting. Try again in a second.\n", { status: 503, headers: { "retry-after": "1" } });
@@ -41,23 +51,22 @@ function faultOf(fault: NodeJS.ErrnoException, port: number): Error {
   return fault;
 }
 
-function httpServer(server: ServerType): Server {
-  if (server instanceof Server) return server;
-  throw new Error("this is no HTTP/1.1 server");
-}
-
 /** So many at a time come from a machine, not from people clicking. */
 const MANY = 4;
+/** Many are answered at once, by one commit: a moment without any is not the end of them. */
+const CALM_AFTER_MS = 200;
 
 /** Knows the requests that are under way. */
 function watchRequests(server: Server) {
   const underWay = new Set<ServerResponse>();
+  let calmFrom = 0;
   server.on("request", (_request, response: ServerResponse) => {
     underWay.add(response);
+    if (underWay.size >= MANY) calmFrom = performance.now() + CALM_AFTER_MS;
     response.once("close", () => underWay.delete(response));
   });
   return {
-    isBusy: () => underWay.size >= MANY,
+    isBusy: () => underWay.size >= MANY || performance.now() < calmFrom,
     answered: () => Promise.allSettled([...underWay].map((response) => once(response, "close"))),
   };
 }
@@ -72,23 +81,31 @@ async function closeServer(server: Server, answered: () => Promise<unknown>): Pr
 
 /** Listens on loopback. Throws `PortFault`. Listening comes first, so that a taken port is found before anything is written. */
 export function listen(port: number): Promise<HttpServer> {
-  let answer: Fetch = STARTING;
-  const { promise, resolve, reject } = Promise.withResolvers<HttpServer>();
-  const server = httpServer(
-    serve(
-      { fetch: (request: Request, env: unknown) => answer(request, env), port, hostname: "127.0.0.1" },
-      (address) =>
-        resolve({
-          port: address.port,
-          answerWith(fetch) {
-            answer = fetch;
-          },
-          isBusy: () => requests.isBusy(),
-          close: () => closeServer(server, () => requests.answered()),
-        }),
-    ),
-  );
+  let now: Answering = { fetch: STARTING };
+  const fetched = getRequestListener((request: Request, env: unknown) => now.fetch(request, env), {
+    hostname: HOST,
+  });
+  const server = createServer((request, response) => {
+    if (!now.door?.(request, response)) void fetched(request, response);
+  });
   const requests = watchRequests(server);
+  const { promise, resolve, reject } = Promise.withResolvers<HttpServer>();
   server.once("error", (fault: NodeJS.ErrnoException) => reject(faultOf(fault, port)));
+  server.listen(port, HOST, () =>
+    resolve({
+      port: portOf(server),
+      answerWith(answering) {
+        now = answering;
+      },
+      isBusy: () => requests.isBusy(),
+      close: () => closeServer(server, () => requests.answered()),
+    }),
+  );
   return promise;
+}
+
+function portOf(server: Server): number {
+  const address = server.address();
+  if (typeof address !== "object" || address === null) throw new Error("the server listens on no port");
+  return address.port;
 }

@@ -56,10 +56,13 @@ export function moment(at: Instant, reader: Reader): string {
   return `${day}, ${timeOfDay(at, reader)}`;
 }
 
-const relative: Record<Locale, Intl.RelativeTimeFormat> = {
-  de: new Intl.RelativeTimeFormat("de-DE", { numeric: "auto" }),
-  en: new Intl.RelativeTimeFormat("en-GB", { numeric: "auto" }),
-};
+const relative = new Map<Locale, Intl.RelativeTimeFormat>();
+
+function distances(locale: Locale): Intl.RelativeTimeFormat {
+  const known = relative.get(locale) ?? new Intl.RelativeTimeFormat(TAG[locale], { numeric: "auto" });
+  relative.set(locale, known);
+  return known;
+}
 
 const dayNumber = (at: Instant, reader: Reader): number => {
   const parts = dates(reader, { year: "numeric", month: "numeric", day: "numeric" }).formatToParts(at);
@@ -69,7 +72,7 @@ const dayNumber = (at: Instant, reader: Reader): number => {
 
 /** "in 3 days", "yesterday", "in 20 minutes": by the reader's calendar days from a day on. */
 export function relativeTime(at: Instant, reader: Reader): string {
-  const words = relative[reader.locale];
+  const words = distances(reader.locale);
   const distance = at - reader.now;
   if (Math.abs(distance) < HOUR) return words.format(Math.trunc(distance / MINUTE), "minute");
   const days = dayNumber(at, reader) - dayNumber(reader.now, reader);

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { buildSync } from "esbuild";
+import { build } from "esbuild";
 import { BUNDLING } from "../../infra/bundle-functions.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
@@ -31,12 +31,12 @@ function bytesOf(outputs: Readonly<Record<string, { readonly bytes: number }>>):
 }
 
 /** A function as it is deployed, and beside it a bundle of the SDK's clients and commands that it uses and nothing else. */
-export function bundleBoth(
+export async function bundleBoth(
   name: string,
   folder: string,
-): { readonly ours: Bundled; readonly sdk: Bundled | null } {
+): Promise<{ readonly ours: Bundled; readonly sdk: Bundled | null }> {
   const ours = join(folder, `${name}.mjs`);
-  const built = buildSync({
+  const built = await build({
     ...BUNDLING,
     entryPoints: [`functions/${name}/handler.ts`],
     outfile: ours,
@@ -50,7 +50,7 @@ export function bundleBoth(
   const imports = [...packages].map(([from, names]) => `import { ${[...names].join(", ")} } from "${from}";`);
   const all = [...packages.values()].flatMap((names) => [...names]);
   const contents = `${imports.join("\n")}\nexport const handler = () => [${all.join(", ")}];\n`;
-  const sdk = buildSync({
+  const sdk = await build({
     ...BUNDLING,
     stdin: { contents, resolveDir: ROOT, loader: "ts" },
     outfile: file,

@@ -1,5 +1,5 @@
 import { LambdaClient } from "@aws-sdk/client-lambda";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { bucketDocuments } from "../../adapters/lambda-documents.ts";
 import { readBaseUrl, readEnv } from "../../adapters/lambda-env.ts";
 import { lambdaPdfMaker } from "../../adapters/lambda-pdf-maker.ts";
@@ -14,7 +14,7 @@ import { tryEffects } from "../try-effects.ts";
 import { dispatchLanes } from "./dispatch-lanes.ts";
 
 export const handler = wakeHandler(async () => {
-  const env = readEnv({ MAKE_PDF: z.string(), CONFIGURATION_SET: z.string().optional() });
+  const env = readEnv({ MAKE_PDF: z.string(), CONFIGURATION_SET: z.optional(z.string()) });
   const baseUrl = readBaseUrl();
   const workflow = lambdaWorkflow();
   const world = await openLambdaWorld(bucketDocuments());

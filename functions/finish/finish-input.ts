@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { parseOnboardingId } from "../../domain/ids.ts";
 import type { OnboardingId } from "../../domain/ids.ts";
 

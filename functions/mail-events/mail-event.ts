@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { parseOnboardingId } from "../../domain/ids.ts";
 import type { OnboardingId } from "../../domain/ids.ts";
 
@@ -22,9 +22,9 @@ export type ReadTags = (tags: { onboarding: string; effect: string }) => {
 
 const mail = z.object({
   messageId: z.string(),
-  tags: z.record(z.string(), z.array(z.string())).optional(),
+  tags: z.optional(z.record(z.string(), z.array(z.string()))),
 });
-const recipients = z.array(z.object({ status: z.string().optional() })).default([]);
+const recipients = z._default(z.array(z.object({ status: z.optional(z.string()) })), []);
 
 /** https://docs.aws.amazon.com/ses/latest/dg/event-publishing-retrieving-sns-contents.html, below `detail`. */
 const schema = z.discriminatedUnion("detail-type", [
@@ -36,7 +36,7 @@ const schema = z.discriminatedUnion("detail-type", [
       mail,
       bounce: z.object({
         bounceType: z.string(),
-        bounceSubType: z.string().default("General"),
+        bounceSubType: z._default(z.string(), "General"),
         bouncedRecipients: recipients,
       }),
     }),
@@ -45,12 +45,12 @@ const schema = z.discriminatedUnion("detail-type", [
     "detail-type": z.literal("Email Complaint Received"),
     detail: z.object({
       mail,
-      complaint: z.object({ complaintFeedbackType: z.string().nullish() }),
+      complaint: z.object({ complaintFeedbackType: z.nullish(z.string()) }),
     }),
   }),
   z.object({
     "detail-type": z.literal("Email Rejected"),
-    detail: z.object({ mail, reject: z.object({ reason: z.string().default("no reason given") }) }),
+    detail: z.object({ mail, reject: z.object({ reason: z._default(z.string(), "no reason given") }) }),
   }),
 ]);
 

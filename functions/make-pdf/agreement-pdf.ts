@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { LOCALES } from "../../domain/content.ts";
 import { instant } from "../../domain/ids.ts";
 import type { AgreementPdf } from "../../domain/world.ts";
@@ -6,7 +6,7 @@ import type { AgreementPdf } from "../../domain/world.ts";
 const span = z.object({
   text: z.string(),
   style: z.enum(["plain", "strong", "emphasis", "code"]),
-  href: z.string().exactOptional(),
+  href: z.exactOptional(z.string()),
 });
 const spans = z.array(span);
 const block = z.discriminatedUnion("kind", [
@@ -22,14 +22,14 @@ const schema = z.object({
   title: z.string(),
   vendorName: z.string(),
   body: z.array(block),
-  at: z.number().transform(instant),
-  evidence: z
-    .object({
+  at: z.pipe(z.number(), z.transform(instant)),
+  evidence: z.nullable(
+    z.object({
       title: z.string(),
       intro: z.string(),
       rows: z.array(z.tuple([z.string(), z.string()])),
-    })
-    .nullable(),
+    }),
+  ),
 });
 
 /** Parses what `dispatch` asks for; throws when the two disagree. */

@@ -5,6 +5,7 @@ import { httpHandler } from "../../adapters/lambda-http.ts";
 import { told } from "../../adapters/lambda-log.ts";
 import { lambdaSignIn } from "../../adapters/lambda-sign-in.ts";
 import { openLambdaWorld } from "../../adapters/lambda-world.ts";
+import { notFoundPage } from "../../views/not-found-page.ts";
 import definition from "../../workflows/onboarding.asl.json" with { type: "json" };
 import { makeChange } from "../change.ts";
 import { siteAt } from "../site-at.ts";
@@ -23,5 +24,5 @@ export const handler = httpHandler(async () => {
     baseUrl,
     report: told("console"),
   });
-  return siteAt(baseUrl).route("/", desk);
+  return siteAt(baseUrl, notFoundPage).route("/", desk);
 });

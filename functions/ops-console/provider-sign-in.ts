@@ -1,6 +1,6 @@
 import type { Context, Handler } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { instant } from "../../domain/ids.ts";
 import { onTheWayPage, providerSignInPage } from "../../views/console/entry-pages.ts";
 import { startSession } from "../console-session.ts";

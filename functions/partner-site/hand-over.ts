@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { NewContact } from "../../domain/commands.ts";
 import { LOCALES } from "../../domain/content.ts";
 import { fieldMessage } from "../../views/partner/field-messages.ts";
@@ -13,10 +13,10 @@ import type { Form } from "./form.ts";
 import type { Scene } from "./scene.ts";
 
 const Person = z.object({
-  name: z.string().min(2).max(200).refine(isPlainLine),
-  email: z.email().max(254),
+  name: z.string().check(z.minLength(2), z.maxLength(200), z.refine(isPlainLine)),
+  email: z.email().check(z.maxLength(254)),
   locale: z.enum(LOCALES),
-  note: z.string().max(1000),
+  note: z.string().check(z.maxLength(1000)),
 });
 
 export const askHandOver = (scene: Scene): Response | Promise<Response> =>

@@ -3,6 +3,7 @@ import { readBaseUrl } from "../../adapters/lambda-env.ts";
 import { httpHandler, lambdaClientIp } from "../../adapters/lambda-http.ts";
 import { told } from "../../adapters/lambda-log.ts";
 import { openLambdaWorld } from "../../adapters/lambda-world.ts";
+import { notFoundPage } from "../../views/not-found-page.ts";
 import { makeChange } from "../change.ts";
 import { siteAt } from "../site-at.ts";
 import { partnerSite } from "./app.ts";
@@ -17,5 +18,5 @@ export const handler = httpHandler(async () => {
     baseUrl,
     onFault: told("partner pages"),
   });
-  return siteAt(baseUrl).route("/", pages);
+  return siteAt(baseUrl, notFoundPage).route("/", pages);
 });

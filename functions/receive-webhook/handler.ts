@@ -7,16 +7,13 @@ import { sha256Hex, verifyWebhook } from "../../adapters/standard-webhooks.ts";
 import { siteAt } from "../site-at.ts";
 import { startOnboarding } from "../start-onboarding.ts";
 import { receiveWebhook } from "./app.ts";
+import { receiver } from "./receive.ts";
 
 export const handler = httpHandler(async () => {
   const baseUrl = readBaseUrl();
   const deps = { ...(await openLambdaWorld(bucketDocuments())), baseUrl };
-  const intake = receiveWebhook({
-    ...deps,
-    start: startOnboarding(deps),
-    verify: verifyWebhook,
-    sha256: sha256Hex,
-    onFault: told("webhooks"),
-  });
+  const start = startOnboarding(deps);
+  const receive = receiver({ ...deps, start, verify: verifyWebhook, sha256: sha256Hex });
+  const intake = receiveWebhook({ baseUrl, receive, onFault: told("webhooks") });
   return siteAt(baseUrl).route("/", intake);
 });

@@ -2,14 +2,14 @@ import type { Context } from "hono";
 import { ok, refuse } from "../../domain/result.ts";
 import type { Result } from "../../domain/result.ts";
 
-const MOST_BYTES = 64 * 1024;
+export const MOST_BYTES = 64 * 1024;
 const MOST_LEVELS = 16;
 const JSON_IN_UTF8 = /^application\/json\s*(?:;\s*charset\s*=\s*(?:utf-8|"utf-8")\s*)?;?\s*$/i;
 
-export const isJsonInUtf8 = (c: Context): boolean => {
-  const encoding = c.req.header("Content-Encoding") ?? "identity";
-  return JSON_IN_UTF8.test(c.req.header("Content-Type") ?? "") && encoding.toLowerCase() === "identity";
-};
+export function isJsonInUtf8(header: (name: string) => string | undefined): boolean {
+  const encoding = header("content-encoding") ?? "identity";
+  return JSON_IN_UTF8.test(header("content-type") ?? "") && encoding.toLowerCase() === "identity";
+}
 
 /** The raw bytes; `null` when there are more than 64 KiB, of which then no more than that has been read. */
 export async function readBytes(c: Context): Promise<Uint8Array | null> {

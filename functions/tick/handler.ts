@@ -1,5 +1,5 @@
 import { LambdaClient } from "@aws-sdk/client-lambda";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { bucketDocuments } from "../../adapters/lambda-documents.ts";
 import { readEnv } from "../../adapters/lambda-env.ts";
 import { lambdaHandler } from "../../adapters/lambda-handler.ts";

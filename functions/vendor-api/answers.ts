@@ -1,13 +1,13 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { DEAL_STAGES } from "../../domain/deal.ts";
 import { STATUSES, WAIVER_REASONS } from "../../domain/onboarding.ts";
 import { PARTNER_TYPES, ROLES, STAGES } from "../../domain/program.ts";
 
 /** What the API answers: the documentation is made from these schemas, and tests hold real answers against them. */
-const time = z.iso.datetime().describe("ISO 8601, UTC");
-const maybeTime = time.nullable();
-const id = z.string().describe("Begins with your vendor id");
-const contact = z.string().describe("Unique within the onboarding: c1, c2, …, or manager");
+const time = z.iso.datetime().check(z.describe("ISO 8601, UTC"));
+const maybeTime = z.nullable(time);
+const id = z.string().check(z.describe("Begins with your vendor id"));
+const contact = z.string().check(z.describe("Unique within the onboarding: c1, c2, …, or manager"));
 
 const stage = z.enum(STAGES);
 const status = z.enum(STATUSES);
@@ -21,25 +21,27 @@ export const Accepted = z.strictObject({
 const partner = z.strictObject({
   legalName: z.string(),
   type: z.enum(PARTNER_TYPES),
-  country: z.string().describe("ISO 3166-1 alpha-2"),
-  domain: z.string().optional(),
-  registrationId: z.string().optional(),
-  vatId: z.string().optional(),
+  country: z.string().check(z.describe("ISO 3166-1 alpha-2")),
+  domain: z.optional(z.string()),
+  registrationId: z.optional(z.string()),
+  vatId: z.optional(z.string()),
 });
 
 const summary = z.strictObject({
   id,
-  externalPartnerId: z.string().describe("As your webhook named it"),
+  externalPartnerId: z.string().check(z.describe("As your webhook named it")),
   program: z.string(),
   legalName: z.string(),
   status,
-  stage: stage.nullable().describe("Where it stands; null when all stages are done"),
+  stage: z.nullable(stage).check(z.describe("Where it stands; null when all stages are done")),
   startedAt: time,
-  deadline: maybeTime.describe("Of the open stage"),
+  deadline: maybeTime.check(z.describe("Of the open stage")),
   endedAt: maybeTime,
 });
 
-const next = z.string().nullable().describe("Send it as cursor to get what follows; null when nothing does");
+const next = z
+  .nullable(z.string())
+  .check(z.describe("Send it as cursor to get what follows; null when nothing does"));
 
 export const OnboardingList = z.strictObject({ items: z.array(summary), next });
 
@@ -50,7 +52,7 @@ const stageView = z.strictObject({
   deadline: maybeTime,
   overdueSince: maybeTime,
   doneAt: maybeTime,
-  waiverReason: z.enum(WAIVER_REASONS).nullable(),
+  waiverReason: z.nullable(z.enum(WAIVER_REASONS)),
 });
 
 const training = z.strictObject({
@@ -69,8 +71,8 @@ const exam = z.strictObject({
 
 const person = z.strictObject({
   id: contact,
-  name: z.string().nullable().describe("null once erased"),
-  email: z.string().nullable(),
+  name: z.nullable(z.string()).check(z.describe("null once erased")),
+  email: z.nullable(z.string()),
   roles: z.array(z.enum(ROLES)),
   locale: z.string(),
   mailBouncedAt: maybeTime,
@@ -93,49 +95,55 @@ const certificate = z.strictObject({
   state: z.enum(["active", "expired", "revoked"]),
   issuedAt: time,
   expiresAt: time,
-  url: z.url().describe("Public page, made to be passed on"),
+  url: z.url().check(z.describe("Public page, made to be passed on")),
 });
 
 const deal = z.strictObject({
   number: z.int(),
   review_status: z
     .enum(["submitted", "in_review", "action_required", "approved", "rejected", "withdrawn", "expired"])
-    .describe("Your side"),
-  stage: z.enum(DEAL_STAGES).describe("The partner's side"),
-  customerName: z.string().nullable().describe("null until somebody opens the registration in the console"),
+    .check(z.describe("Your side")),
+  stage: z.enum(DEAL_STAGES).check(z.describe("The partner's side")),
+  customerName: z
+    .nullable(z.string())
+    .check(z.describe("null until somebody opens the registration in the console")),
   submittedAt: time,
   decideBy: maybeTime,
   protectedUntil: maybeTime,
 });
 
 export const OnboardingDetail = z.strictObject({
-  ...summary.omit({ legalName: true, program: true }).shape,
-  ordinal: z.int().describe("1 for the partner's first onboarding in this program, then 2, …"),
+  ...z.omit(summary, { legalName: true, program: true }).shape,
+  ordinal: z.int().check(z.describe("1 for the partner's first onboarding in this program, then 2, …")),
   program: z.strictObject({ id: z.string(), version: z.string() }),
   partner,
   stages: z.array(stageView),
   people: z.array(person),
   agreement,
   certificates: z.array(certificate),
-  deal: deal.nullable().describe("The latest registration"),
+  deal: z.nullable(deal).check(z.describe("The latest registration")),
 });
 
 const event = z.strictObject({
-  id: z.string().describe("Unique within the onboarding, in the order of the log"),
-  type: z.string().describe("A fact in the past tense, such as stage.completed"),
+  id: z.string().check(z.describe("Unique within the onboarding, in the order of the log")),
+  type: z.string().check(z.describe("A fact in the past tense, such as stage.completed")),
   at: time,
-  actor: z.looseObject({ kind: z.enum(["vendor", "contact", "operator", "system"]) }).describe("Who did it"),
-  data: z.record(z.string(), z.unknown()).describe("What belongs to this type of event"),
+  actor: z
+    .looseObject({ kind: z.enum(["vendor", "contact", "operator", "system"]) })
+    .check(z.describe("Who did it")),
+  data: z.record(z.string(), z.unknown()).check(z.describe("What belongs to this type of event")),
 });
 
 export const EventList = z.strictObject({ items: z.array(event), next });
 
 export const ProblemAnswer = z.strictObject({
-  type: z.url().describe("Names the kind of problem and leads to its explanation"),
+  type: z.url().check(z.describe("Names the kind of problem and leads to its explanation")),
   title: z.string(),
   status: z.int(),
-  detail: z.string().optional(),
-  errors: z
-    .array(z.strictObject({ pointer: z.string().describe("JSON pointer, RFC 6901"), detail: z.string() }))
-    .optional(),
+  detail: z.optional(z.string()),
+  errors: z.optional(
+    z.array(
+      z.strictObject({ pointer: z.string().check(z.describe("JSON pointer, RFC 6901")), detail: z.string() }),
+    ),
+  ),
 });

@@ -1,15 +1,9 @@
 import { Hono } from "hono";
-import type { MiddlewareHandler } from "hono";
-import { docsStyle } from "../../views/docs/docs-style.ts";
-import { docsPage } from "../../views/docs/docs-page.ts";
-import { errorsPage } from "../../views/docs/errors-page.ts";
-import { asset } from "../asset.ts";
-import { PROBLEMS } from "../problem-catalog.ts";
+import type { Context, MiddlewareHandler } from "hono";
 import { problems } from "../problem.ts";
 import { securityHeaders } from "../security-headers.ts";
 import { listEvents } from "./list-events.ts";
 import { listOnboardings } from "./list-onboardings.ts";
-import { openapi } from "./openapi.ts";
 import { requireApiKey } from "./require-api-key.ts";
 import { showOnboarding } from "./show-onboarding.ts";
 import type { ApiEnv, VendorApiDeps } from "./vendor-api-deps.ts";
@@ -18,7 +12,6 @@ import type { ApiEnv, VendorApiDeps } from "./vendor-api-deps.ts";
 export function vendorApi(deps: VendorApiDeps): Hono<ApiEnv> {
   const app = new Hono<ApiEnv>();
   const answer = problems(deps.baseUrl);
-  const api = openapi(deps.baseUrl);
   const onlyGet: MiddlewareHandler<ApiEnv> = async (c, next) => {
     if (c.req.method === "GET" || c.req.method === "HEAD") return next();
     c.header("Allow", "GET, HEAD");
@@ -32,14 +25,15 @@ export function vendorApi(deps: VendorApiDeps): Hono<ApiEnv> {
   app.get("/api/onboardings/:id/events", listEvents(deps));
   app.all("/api/*", (c) => answer(c, "not_found"));
 
-  app.use("/openapi.json", securityHeaders(deps));
-  app.get("/openapi.json", (c) => c.json(api, 200, { "Cache-Control": "public, max-age=300" }));
-
-  app.use("/docs", securityHeaders(deps));
-  app.use("/docs/*", securityHeaders(deps));
-  app.get("/docs", (c) => c.html(docsPage(api)));
-  app.get("/docs/errors", (c) => c.html(errorsPage(PROBLEMS)));
-  app.get("/docs/style.css", asset(docsStyle, "text/css"));
+  // Read by people, and seldom: a cold start of the API does not wait for it.
+  let docs: Hono | null = null;
+  const documentation = async (c: Context): Promise<Response> => {
+    const { apiDocs } = await import("./api-docs.ts");
+    docs ??= apiDocs(deps.baseUrl);
+    return docs.fetch(c.req.raw);
+  };
+  for (const path of ["/openapi.json", "/docs", "/docs/errors", "/docs/style.css"])
+    app.get(path, securityHeaders(deps), documentation);
   app.onError((fault, c) => {
     deps.onFault?.(fault);
     return answer(c, "internal_error");

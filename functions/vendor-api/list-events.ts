@@ -1,5 +1,5 @@
 import type { Handler } from "hono";
-import type { z } from "zod";
+import type * as z from "zod/mini";
 import type { LoggedEvent } from "../../domain/events.ts";
 import type { OnboardingId } from "../../domain/ids.ts";
 import { eventTold } from "../event-told.ts";

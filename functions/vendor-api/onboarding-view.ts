@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod/mini";
 import type { DealForm } from "../../domain/deal.ts";
 import type { ContactId, Instant } from "../../domain/ids.ts";
 import { currentDeal } from "../../domain/onboarding.ts";

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { PartnerApprovedBody } from "../partner-approved.ts";
 import { PROBLEMS } from "../problem-catalog.ts";
 import type { ProblemCode } from "../problem-catalog.ts";
@@ -9,7 +9,7 @@ const SCHEMAS = { Accepted, OnboardingList, OnboardingDetail, EventList, Problem
 type Schema = Readonly<Record<string, unknown>>;
 
 /** OpenAPI wants no `$schema` in each of its parts. */
-function jsonSchema(schema: z.ZodType): Schema {
+function jsonSchema(schema: z.core.$ZodType): Schema {
   const { $schema: _, ...rest } = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" });
   return rest;
 }
@@ -44,7 +44,7 @@ const WORDS: Readonly<Record<string, string>> = {
   limit: "Entries in one answer",
 };
 
-const queryParameters = (query: z.ZodObject) =>
+const queryParameters = (query: z.ZodMiniObject) =>
   Object.entries(query.shape).map(([name, schema]) => ({
     name,
     in: "query",

@@ -20,6 +20,13 @@ describe("anchored heads", () => {
     expect(await anchors.last(second)).toEqual({ rev: 4, head: "head-4" });
   });
 
+  test("say whose logs there were", async () => {
+    const anchors = anchorFile(newFile());
+    expect(await anchors.ids()).toEqual([]);
+    await anchors.append([anchor(first, 1), anchor(second, 4), anchor(first, 3)]);
+    expect(await anchors.ids()).toEqual([first, second]);
+  });
+
   test("are seen when appended after a look", async () => {
     const anchors = anchorFile(newFile());
     expect(await anchors.last(first)).toBeNull();

@@ -3,6 +3,7 @@ import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { describe, expect, test } from "vitest";
 import { httpHandler, lambdaClientIp } from "../../adapters/lambda-http.ts";
 import { siteAt } from "../../functions/site-at.ts";
+import { notFoundPage } from "../../views/not-found-page.ts";
 
 const HOST = "partners.example.com";
 const face = new Hono()
@@ -10,7 +11,7 @@ const face = new Hono()
   .get("/pdf", (c) => c.body(Uint8Array.of(0x25, 0xff, 0x00), 200, { "Content-Type": "application/pdf" }))
   .get("/healthz", (c) => c.text("here"))
   .post("/bytes", async (c) => c.text([...new Uint8Array(await c.req.arrayBuffer())].join(" ")));
-const handler = httpHandler(async () => siteAt(`https://${HOST}`).route("/", face));
+const handler = httpHandler(async () => siteAt(`https://${HOST}`, notFoundPage).route("/", face));
 
 /** A request as an HTTP API hands it over. */
 function eventOf(method: string, path: string, changes: Partial<APIGatewayProxyEventV2> = {}) {

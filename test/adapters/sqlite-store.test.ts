@@ -65,7 +65,7 @@ const reasonOf = (work: () => unknown): string => {
   return "none";
 };
 
-const TABLES = ["onboarding", "log", "inbox", "record", "search", "todo", "tally"];
+const TABLES = ["onboarding", "log", "inbox", "record", "todo", "tally"];
 
 describe("a commit", () => {
   test.each(TABLES)("leaves no row anywhere when %s cannot be written", async (table) => {

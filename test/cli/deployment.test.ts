@@ -1,31 +1,14 @@
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { beforeEach, describe, expect, test } from "vitest";
-import { openDynamoStore } from "../../adapters/dynamo-store.ts";
-import { s3Documents } from "../../adapters/s3-documents.ts";
-import { keyedHmac } from "../../adapters/derived-keys.ts";
 import { DeploymentFault, deploymentIn } from "../../cli/deployment.ts";
-import type { OnboardingId } from "../../domain/ids.ts";
 import { onDynamo } from "../adapters/open-dynamo-stores.ts";
-import type { DynamoDbLocal } from "../dynamodb-local.ts";
-import { run } from "../local/server-process.ts";
-import type { Ended } from "../local/server-process.ts";
-import { awsClient, loopbackServer } from "../loopback-server.ts";
+import { loopbackServer } from "../loopback-server.ts";
 import { ACME } from "../make.ts";
 import { programFiles, writeProgramFiles } from "../make-program-files.ts";
-import { s3Server } from "../s3-server.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
+import { command, CREDENTIALS, deployedStage, SECRET } from "./deployed-stage.ts";
+import type { DeployedStage } from "./deployed-stage.ts";
 
-const SECRET = "arn:aws:secretsmanager:eu-central-1:000000000000:secret:master-key-AbCdEf";
-const MASTER_KEY = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789ab";
-const hmac = keyedHmac(Buffer.from(MASTER_KEY, "utf8"));
 const NAMES = { TABLE: "t", BUCKET: "b", SECRET };
-
-type Env = Readonly<Record<string, string>>;
-const CLI = (name: string): string => fileURLToPath(new URL(`../../cli/${name}.ts`, import.meta.url));
-const command = (name: string, args: readonly string[], env: Env): Promise<Ended> =>
-  run([process.execPath, CLI(name), ...args], { DATA_DIR: join(temporaryFolder(), "data"), ...env });
 
 /** An AWS that answers everything with this error. */
 const refusing = (status: number, type: string, message: string): Promise<string> =>
@@ -34,22 +17,6 @@ const refusing = (status: number, type: string, message: string): Promise<string
     response.writeHead(status, { "content-type": "application/x-amz-json-1.1" });
     response.end(JSON.stringify({ __type: type, message }));
   });
-
-const secretsManager = (): Promise<string> =>
-  loopbackServer((request, response) => {
-    request.resume();
-    response.writeHead(200, { "content-type": "application/x-amz-json-1.1" });
-    response.end(JSON.stringify({ SecretString: MASTER_KEY }));
-  });
-
-const CREDENTIALS = {
-  AWS_ACCESS_KEY_ID: "local",
-  AWS_SECRET_ACCESS_KEY: "local",
-  AWS_EC2_METADATA_DISABLED: "true",
-  AWS_CONFIG_FILE: "/nonexistent",
-  AWS_SHARED_CREDENTIALS_FILE: "/nonexistent",
-  AWS_MAX_ATTEMPTS: "1",
-};
 
 describe("which installation a command works on", () => {
   test("is the data folder when nothing names a stage, or with empty names", () => {
@@ -126,28 +93,10 @@ describe("what AWS refuses is told in one line that says what to do", () => {
   });
 });
 
-/** A deployed stage: what the commands are told, and its ports. */
-async function deployed(local: DynamoDbLocal) {
-  const s3 = await s3Server();
-  const { hostname, port } = (await s3.config.endpoint?.()) ?? { hostname: "", port: 0 };
-  const table = await local.createTable();
-  const env = {
-    TABLE: table,
-    BUCKET: "documents",
-    SECRET,
-    ...CREDENTIALS,
-    AWS_ENDPOINT_URL_DYNAMODB: local.endpoint,
-    AWS_ENDPOINT_URL_S3: `http://${hostname}:${port}`,
-    AWS_ENDPOINT_URL_SECRETS_MANAGER: await secretsManager(),
-  };
-  const client = local.client({ credentials: { accessKeyId: "operator", secretAccessKey: "of-no-use" } });
-  return { env, store: openDynamoStore({ client, table, documents: s3Documents(s3, "documents"), hmac }) };
-}
-
 onDynamo((local) => {
-  let stage: Awaited<ReturnType<typeof deployed>>;
+  let stage: DeployedStage;
   beforeEach(async () => {
-    stage = await deployed(local());
+    stage = await deployedStage(local());
   });
 
   test("vendors are added, listed and changed there, with keys that work there", async () => {
@@ -155,7 +104,10 @@ onDynamo((local) => {
     const added = await command("vendor", ["add", "acme", "--name", "Acme AI"], env);
     expect([added.code, added.stderr]).toEqual([0, ""]);
     const key = /acme\.[\w-]{32}/.exec(added.stdout)?.[0] ?? "";
-    expect(await store.vendors.byApiKey(hmac("api_key", key))).toMatchObject({ id: ACME, name: "Acme AI" });
+    expect(await store.vendors.byApiKey(store.hmac("api_key", key))).toMatchObject({
+      id: ACME,
+      name: "Acme AI",
+    });
     const again = await command("vendor", ["add", "acme", "--name", "Acme AI"], env);
     expect([again.code, again.stderr]).toEqual([1, "There is a vendor acme already; nothing was changed.\n"]);
     await command("vendor", ["set-webhook", "acme", "https://crm.acme.example/hook"], env);

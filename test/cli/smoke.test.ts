@@ -166,7 +166,7 @@ describe("the smoke test", () => {
     ],
     ["the folder holds no program", () => [...url(), "--program", "nowhere"], {}, "program.json"],
     ["it does not know an option", () => ["--frob"], {}, "--frob"],
-  ] as const)("says so when %s, and begins nothing", async (_case, args, env, why) => {
+  ] as const)("says so when %s, and begins nothing", async (...[, args, env, why]) => {
     const own = Object.keys(env).length === 0 ? {} : keys();
     const before = (await vendorClient(credentials).mails("demo.")).length;
     const { code, err } = await smoke(args(), { ...own, ...env }).ended;

@@ -113,8 +113,8 @@ describe("the functions", () => {
     }
   });
 
-  test("are the same bytes whenever they are bundled", { timeout: 120_000 }, () => {
-    const again = bundleFunctions();
+  test("are the same bytes whenever they are bundled", { timeout: 120_000 }, async () => {
+    const again = await bundleFunctions();
     onTestFinished(() => rmSync(again, { recursive: true, force: true }));
     for (const [name, { folder }] of stacks.functions) {
       const [first, second] = [folder, join(again, name)].map((path) =>

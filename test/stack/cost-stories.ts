@@ -28,7 +28,7 @@ const OWN_FILES = /(?:href|src)="(\/(?:console\/)?assets\/[^"]+)"/g;
 function browser(baseUrl: string): WebClient {
   const client = webClient(baseUrl);
   const kept = new Set<string>();
-  async function whole(page: PageView): Promise<PageView> {
+  async function complete(page: PageView): Promise<PageView> {
     for (const [, path = ""] of page.body.matchAll(OWN_FILES)) {
       if (kept.has(path)) continue;
       kept.add(path);
@@ -37,9 +37,9 @@ function browser(baseUrl: string): WebClient {
     return page;
   }
   return {
-    get: async (path) => whole(await client.get(path)),
-    submit: async (page, form, values) => whole(await client.submit(page, form, values)),
-    post: async (path, values) => whole(await client.post(path, values)),
+    get: async (path) => complete(await client.get(path)),
+    submit: async (page, form, values) => complete(await client.submit(page, form, values)),
+    post: async (path, values) => complete(await client.post(path, values)),
     download: (path) => client.download(path),
   };
 }
@@ -159,7 +159,7 @@ async function decide(
   });
 }
 
-async function correct(told: Scene): Promise<void> {
+async function correctDeal(told: Scene): Promise<void> {
   const { client, link, page } = await arrive(told, SABINE, "first_deal");
   const form = page.forms.some(({ action }) => action.endsWith("/deal/correct"))
     ? page
@@ -222,7 +222,7 @@ const sentBackDeal = (told: Scene): Promise<Run> =>
   whole(told, {
     async beforeDecision() {
       await decide(told, "action_required", { fields: "need" });
-      await correct(told);
+      await correctDeal(told);
     },
   });
 

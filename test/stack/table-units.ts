@@ -120,23 +120,25 @@ type Given = z.infer<typeof writeSchema>;
 
 /** `SET #a = :a, … REMOVE #b, …`, which is all that updates within transactions say. */
 function updated(before: Attributes, given: Given): Attributes {
-  const {
-    UpdateExpression: text = "",
-    ExpressionAttributeNames: names,
-    ExpressionAttributeValues: values,
-  } = given;
-  const [set = "", remove = ""] = text.split("REMOVE");
+  const [set = "", remove = ""] = (given.UpdateExpression ?? "").split("REMOVE");
+  const named = (name: string): string => given.ExpressionAttributeNames[name] ?? name;
   const item = { ...before };
   for (const [, name = "", value = ""] of set.matchAll(/(#\w+) = (:\w+)/g)) {
-    item[names[name] ?? name] = values[value] ?? {};
+    item[named(name)] = given.ExpressionAttributeValues[value] ?? {};
   }
-  for (const [name] of remove.matchAll(/#\w+/g)) delete item[names[name] ?? name];
+  for (const [name] of remove.matchAll(/#\w+/g)) delete item[named(name)];
   return item;
 }
 
 const TRANSACTED = ["Put", "Update", "Delete", "ConditionCheck"] as const;
 const transactionSchema = z.object({
   TransactItems: z.array(z.partialRecord(z.enum(TRANSACTED), writeSchema)),
+});
+const batchSchema = z.object({
+  RequestItems: z.record(
+    z.string(),
+    z.object({ Keys: z.array(z.unknown()), ConsistentRead: z.boolean().default(false) }),
+  ),
 });
 const answerSchema = z.object({
   Attributes: z.record(z.string(), z.record(z.string(), z.unknown())).optional(),
@@ -150,15 +152,23 @@ const kindOf = ({ pk, sk }: Attributes): string =>
   String(pk?.["S"]).endsWith("#TERM") ? "TERM" : (String(sk?.["S"]).split("#")[0] ?? "");
 const NONE: TableUnits = { readUnits: 0, writeUnits: 0, writes: {} };
 
+/** The least that a reading call takes, also where it finds nothing: DynamoDB Local then says 0. */
+function leastReads({ operation, input }: SdkCall): number {
+  if (operation !== "BatchGetItem") return input["ConsistentRead"] === true ? 1 : 0.5;
+  const { RequestItems } = batchSchema.parse(input);
+  return Object.values(RequestItems).reduce(
+    (sum, { Keys, ConsistentRead }) => sum + Keys.length * (ConsistentRead ? 1 : 0.5),
+    0,
+  );
+}
+
 /** What the service says a reading call took. */
-function readUnits(answer: Buffer): TableUnits {
+function readUnits(call: SdkCall, answer: Buffer): TableUnits {
   if (answer.length === 0) return NONE;
   const { ConsumedCapacity: told } = answerSchema.parse(JSON.parse(answer.toString("utf8")));
   const listed: readonly unknown[] = Array.isArray(told) ? told : [told];
-  return {
-    ...NONE,
-    readUnits: listed.reduce<number>((sum, one) => sum + Number(Object(one).CapacityUnits ?? 0), 0),
-  };
+  const units = listed.reduce<number>((sum, one) => sum + Number(Object(one).CapacityUnits ?? 0), 0);
+  return { ...NONE, readUnits: Math.max(leastReads(call), units) };
 }
 
 /**
@@ -198,7 +208,7 @@ export function tableMeter(deployment: Pick<Deployment, "ofType">): TableMeter {
   return {
     unitsOf(call, answer, status) {
       if (call.service !== "dynamodb") return NONE;
-      if (/^(Get|Query|Scan|BatchGet|TransactGet)/.test(call.operation)) return readUnits(answer);
+      if (/^(Get|Query|Scan|BatchGet|TransactGet)/.test(call.operation)) return readUnits(call, answer);
       if (!/^(Put|Update|Delete)Item$|^TransactWriteItems$/.test(call.operation)) return NONE;
       const { Attributes: attributes } =
         status === 200 ? answerSchema.parse(JSON.parse(answer.toString("utf8"))) : {};

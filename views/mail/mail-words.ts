@@ -68,11 +68,10 @@ const oneLine = (text: string): string =>
     .replace(/\s+/g, " ")
     .trim();
 
-const letters = new Intl.Segmenter("und", { granularity: "grapheme" });
-
 /** A name cut to the room there is, between two characters as people see them. */
 export function shorten(name: string, room: number): string {
   if (name.length <= room) return name;
+  const letters = new Intl.Segmenter("und", { granularity: "grapheme" });
   let kept = "";
   for (const { segment } of letters.segment(name)) {
     if (kept.length + segment.length > room - 1) break;

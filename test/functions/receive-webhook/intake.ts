@@ -5,6 +5,7 @@ import { sha256Hex, signWebhook, verifyWebhook } from "../../../adapters/standar
 import { parseOnboardingId } from "../../../domain/ids.ts";
 import type { Instant, OnboardingId } from "../../../domain/ids.ts";
 import { receiveWebhook } from "../../../functions/receive-webhook/app.ts";
+import { receiver } from "../../../functions/receive-webhook/receive.ts";
 import type { ProblemCode } from "../../../functions/problem-catalog.ts";
 import { startOnboarding } from "../../../functions/start-onboarding.ts";
 import { makeProgram } from "../../make-program.ts";
@@ -74,8 +75,7 @@ export async function openIntake() {
   const randomId = (length: number) =>
     createHash("sha256").update(String(made++)).digest("hex").slice(0, length);
   const start = startOnboarding({ onboardings, clock, hmac: testHmac, randomId, baseUrl: BASE_URL });
-  const app = receiveWebhook({
-    baseUrl: BASE_URL,
+  const receive = receiver({
     vendors,
     programs,
     onboardings,
@@ -84,11 +84,13 @@ export async function openIntake() {
     verify: verifyWebhook,
     sha256: sha256Hex,
   });
+  const app = receiveWebhook({ baseUrl: BASE_URL, receive });
 
   const post = async (body: string | Uint8Array, headers: Record<string, string>, path = "/webhooks/acme") =>
     app.request(path, { method: "POST", body, headers });
   return {
     store,
+    receive,
     app,
     post,
     send: (body: unknown, sending: Sending = {}) => {

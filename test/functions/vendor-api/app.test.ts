@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { z } from "zod";
+import * as z from "zod/mini";
 import type { Command } from "../../../domain/commands.ts";
 import type { OnboardingId } from "../../../domain/ids.ts";
 import { makeChange } from "../../../functions/change.ts";
@@ -32,7 +32,7 @@ beforeEach(async () => {
 const get = async (path: string, key = KEY): Promise<Response> =>
   api.request(path, { headers: { Authorization: `Bearer ${key}` } });
 
-async function answered<T>(path: string, schema: z.ZodType<T>): Promise<T> {
+async function answered<T>(path: string, schema: z.ZodMiniType<T>): Promise<T> {
   const response = await get(path);
   if (response.status !== 200) throw new Error(`${path}: ${response.status} ${await response.text()}`);
   return schema.parse(await response.json());

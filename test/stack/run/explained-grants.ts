@@ -28,4 +28,16 @@ export const EXPLAINED: readonly { readonly grant: RegExp; readonly why: string 
     grant: /^(dispatch|mail-events) dynamodb:ConditionCheckItem OnboardingsTable$/,
     why: "part of what whoever changes an onboarding may do",
   },
+  {
+    grant: /^dispatch s3:GetObject DocumentsBucket\/\*\/agreement-\*\.pdf$/,
+    why: "only to compare, when an agreement was put before and the answer was lost",
+  },
+  {
+    grant: /^open-stage states:SendTaskFailure WorkflowMachine$/,
+    why: "only when an onboarding is closed in the moment before its next stage opens",
+  },
+  {
+    grant: /^partner-site dynamodb:DeleteItem OnboardingsTable$/,
+    why: "a change takes away the search terms that no longer fit",
+  },
 ];

@@ -4,7 +4,7 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     // They run against the synthesized stack: `npm run test:stack`.
-    exclude: ["test/stack/**"],
+    exclude: ["test/stack/run/**"],
     testTimeout: 30_000,
     // Faults that tests bring about on purpose are logged as everywhere.
     env: { POWERTOOLS_LOG_LEVEL: "SILENT" },

@@ -12,7 +12,7 @@ import { addRecords, replaceRecords } from "./dynamo-records.ts";
 import { stateItem } from "./dynamo-state.ts";
 import { readItem, type Table } from "./dynamo-table.ts";
 import { changeTerms } from "./dynamo-terms.ts";
-import { NEW, type Obstacle, put, transact, update } from "./dynamo-transaction.ts";
+import { NEW, type Obstacle, put, tokenOf, transact, update } from "./dynamo-transaction.ts";
 import { isOpenStatus } from "./open-status.ts";
 import { partnerTerms } from "./search-terms.ts";
 
@@ -33,10 +33,8 @@ export async function saveCommit(table: Table, commit: Commit): Promise<SaveOutc
     ...(commit.item.rev === 1 ? firstRows(table, commit) : await nextRows(table, commit)),
     ...logRows(table, commit),
   ];
-  const obstacles = await transact(
-    table,
-    rows.map(({ write }) => write),
-  );
+  const writes = rows.map(({ write }) => write);
+  const obstacles = await transact(table, writes, tokenOf(writes));
   if (!obstacles) return "saved";
   const losses = rows.map(({ loss }, index) => lossOf(loss, obstacles[index] ?? null));
   const worst = LOSSES.find((loss) => losses.includes(loss)) ?? "broken";

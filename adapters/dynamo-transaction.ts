@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
 import {
   type CancellationReason,
@@ -46,18 +46,19 @@ const TRIES = 4;
 const PAUSE = 50;
 
 /**
- * All of these writes, or none and what stood in the way, one for each in their order. The same writes sent again within
- * ten minutes count as written: who lost the answer may ask again. Throws `DynamoFault` for whatever else went wrong.
+ * All of these writes, or none and what stood in the way, one for each in their order. Within ten minutes the same token
+ * counts as written; unless given, each call has its own. Throws `DynamoFault` for whatever else went wrong.
  */
 export async function transact(
   table: Table,
   items: readonly TransactWriteItem[],
+  token: string = randomUUID(),
 ): Promise<readonly (Obstacle | null)[] | null> {
   if (items.length > MOST) {
     throw new DynamoFault("too_large", table.name, { detail: `${items.length} items` });
   }
   for (let tries = 1; ; tries++) {
-    const reasons = await send(table, items);
+    const reasons = await send(table, items, token);
     if (!reasons) return null;
     const obstacles = reasons.map(obstacleIn);
     if (obstacles.some((obstacle) => obstacle !== null)) return obstacles;
@@ -70,9 +71,10 @@ export async function transact(
 async function send(
   { client, name }: Table,
   items: readonly TransactWriteItem[],
+  token: string,
 ): Promise<readonly CancellationReason[] | null> {
   try {
-    const input = { TransactItems: [...items], ClientRequestToken: tokenOf(items) };
+    const input = { TransactItems: [...items], ClientRequestToken: token };
     await withFaults(name, () => client.send(new TransactWriteItemsCommand(input)));
     return null;
   } catch (cause) {
@@ -81,8 +83,11 @@ async function send(
   }
 }
 
-/** Made from everything that is written: another write never has the same one. 36 characters are the most. */
-const tokenOf = (items: readonly TransactWriteItem[]): string =>
+/**
+ * For writes that can only happen once: made from all of them, so that who lost the answer may bring the same again.
+ * 36 characters are the most.
+ */
+export const tokenOf = (items: readonly TransactWriteItem[]): string =>
   createHash("sha256").update(JSON.stringify(items)).digest("base64url").slice(0, 36);
 
 function obstacleIn({ Code: code, Item: found }: CancellationReason): Obstacle | null {

@@ -66,9 +66,12 @@ export function sesPace(
   }
 
   function takeTurn({ perSecond }: Quota): number {
+    const step = 1000 / perSecond;
+    // A line that long was never formed: the clock was set back.
+    if (nextTurn - now() > LONGEST_LINE_MS + 2 * step) nextTurn = 0;
     const turn = Math.max(now(), nextTurn);
     const wait = turn - now();
-    if (wait <= LONGEST_LINE_MS) nextTurn = turn + 1000 / perSecond;
+    if (wait <= LONGEST_LINE_MS) nextTurn = turn + step;
     return wait;
   }
 

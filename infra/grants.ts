@@ -63,7 +63,7 @@ const AGREEMENTS: Grants = {
 export const GRANTS: Readonly<Record<FunctionName, Grants>> = {
   "receive-webhook": { ...PROGRAMS, table: on("get", "put") },
   "vendor-api": { ...PROGRAMS, table: on("get", "getMany", "query"), list: QUERY },
-  "issuer-site": { ...MASTER_KEY, table: on("get", "put") },
+  "issuer-site": { ...MASTER_KEY, table: on("get", "put", "query") },
   "partner-site": { ...AGREEMENTS, table: on("delete", "get", "getMany", "put", "query", "update") },
   "ops-console": {
     ...AGREEMENTS,

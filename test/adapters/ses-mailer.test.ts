@@ -149,6 +149,17 @@ describe("the sending quota", () => {
     expect((await second).kind).toBe("sent");
   });
 
+  test("keeps no mail back when the clock is set back", async () => {
+    const { client } = await sesServer({
+      quota: { max24HourSend: 50_000, sentLast24Hours: 0, maxSendRate: 10 },
+    });
+    let now = 86_400_000;
+    const mailer = sesMailer({ client, configurationSet: null, now: () => now });
+    expect((await mailer.send(outgoingMail({ key: "a.b/1.0.0" }))).kind).toBe("sent");
+    now = 0;
+    expect((await mailer.send(outgoingMail({ key: "a.b/2.0.0" }))).kind).toBe("sent");
+  });
+
   test("that cannot be read keeps no mail back", async () => {
     const endpoint = await loopbackServer(async (request, response) => {
       const body = Buffer.concat(await request.toArray()).toString();

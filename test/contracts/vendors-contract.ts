@@ -23,6 +23,14 @@ export function vendorsContract(open: OpenStores): void {
       expect(await stores.vendors.list()).toEqual([acme, globex]);
     });
 
+    test("can be put back as they were before", async () => {
+      const changed = { ...acme, name: "Acme anew" };
+      for (const vendor of [acme, changed, acme]) await stores.vendors.put(vendor);
+      expect(await stores.vendors.get(ACME)).toEqual(acme);
+      await stores.vendors.put(changed);
+      expect(await stores.vendors.get(ACME)).toEqual(changed);
+    });
+
     test("are unknown until put", async () => {
       expect(await stores.vendors.get(ACME)).toBeNull();
       expect(await stores.vendors.list()).toEqual([]);

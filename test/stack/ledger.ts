@@ -11,7 +11,10 @@ export interface FunctionCosts {
   readonly coldStarts: number;
   /** What loading took, a part of `gbSeconds`. */
   readonly coldGbSeconds: number;
-  /** Wall time with Lambda's share of a core instead of a whole one (a core for 1,769 MB), loading left out. */
+  /**
+   * Loading left out: the time on a core, with as much of one as Lambda gives (all of it for 1,769 MB), and waiting for
+   * other services as long as they usually take. So it depends little on how busy this machine is.
+   */
   readonly warmGbSeconds: number;
 }
 
@@ -53,6 +56,10 @@ const NO_FUNCTION: FunctionCosts = {
 // https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html
 const MB_FOR_A_CORE = 1769;
 
+/** How long a call of a service is waited for; of `lambda`, until a PDF is made. */
+const USUAL_MS: Readonly<Record<string, number>> = { aws: 0, lambda: 700, ses: 100, states: 30, s3: 30 };
+const USUALLY_MS = 10;
+
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0);
 
 function entriesOf<Kind extends Entry["kind"]>(entries: readonly Entry[], kind: Kind) {
@@ -61,9 +68,11 @@ function entriesOf<Kind extends Entry["kind"]>(entries: readonly Entry[], kind: 
 
 function functionsIn(entries: readonly Entry[]): Record<string, FunctionCosts> {
   const costs: Record<string, FunctionCosts> = {};
+  const memory = new Map<string, number>();
   for (const { function: name, durationMs, cpuMs, initMs, memoryMb } of entriesOf(entries, "invocation")) {
     const before = costs[name] ?? NO_FUNCTION;
     const perMs = memoryMb / 1024 / 1000;
+    memory.set(name, memoryMb);
     // Loading is billed like running.
     const billedMs = Math.ceil(durationMs + (initMs ?? 0));
     const slowedMs = cpuMs * Math.max(1, MB_FOR_A_CORE / memoryMb);
@@ -73,8 +82,14 @@ function functionsIn(entries: readonly Entry[]): Record<string, FunctionCosts> {
       cpuGbSeconds: before.cpuGbSeconds + cpuMs * perMs,
       coldStarts: before.coldStarts + (initMs === null ? 0 : 1),
       coldGbSeconds: before.coldGbSeconds + (initMs ?? 0) * perMs,
-      warmGbSeconds: before.warmGbSeconds + Math.max(durationMs, slowedMs) * perMs,
+      warmGbSeconds: before.warmGbSeconds + slowedMs * perMs,
     };
+  }
+  for (const { caller, service } of entriesOf(entries, "call")) {
+    const [before, memoryMb] = [costs[caller], memory.get(caller)];
+    if (!before || memoryMb === undefined) continue;
+    const waitingMs = USUAL_MS[service] ?? USUALLY_MS;
+    costs[caller] = { ...before, warmGbSeconds: before.warmGbSeconds + (waitingMs * memoryMb) / 1024 / 1000 };
   }
   return costs;
 }

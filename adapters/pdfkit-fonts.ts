@@ -22,5 +22,7 @@ function fontIn(file: string): Font {
 export function registerFont(pdf: Pdf, face: string, file: string): void {
   const font = fontIn(file);
   Reflect.set(font, "_glyphs", {});
-  Reflect.apply(pdf.registerFont, pdf, [face, font]);
+  const register: unknown = Reflect.get(pdf, "registerFont");
+  if (typeof register !== "function") throw new Error("This version of pdfkit registers fonts otherwise.");
+  Reflect.apply(register, pdf, [face, font]);
 }

@@ -6,12 +6,15 @@ import { bundleBoth } from "./bundles/sdk-only.ts";
 import type { Bundled } from "./bundles/sdk-only.ts";
 import { loadTime } from "./bundles/load-time.ts";
 import { FUNCTION_NAMES } from "../infra/function-specs.ts";
+import type { FunctionName } from "../infra/function-specs.ts";
 
 /** Of a bundle with only the SDK's clients. */
 const MOST = 1.5;
+/** Size of the two that are pages: text in two languages, which those clients have none of (docs/decisions/0017). */
+const MOST_SIZE: Partial<Record<FunctionName, number>> = { "partner-site": 1.75, "ops-console": 1.9 };
 
 interface Measured {
-  readonly name: string;
+  readonly name: FunctionName;
   readonly ours: Bundled;
   readonly sdk: Bundled | null;
   readonly times: { readonly ours: number[]; readonly sdk: number[] };
@@ -52,7 +55,10 @@ function ratiosOf({ ours, sdk, times }: Measured): Ratios | null {
 
 const kilobytes = (bytes: number): string => `${Math.round(bytes / 1000)} kB`.padStart(8);
 const milliseconds = (time: number): string => `${time.toFixed(0)} ms`.padStart(7);
-const ratio = (value: number): string => `${value.toFixed(2)}${value > MOST ? " !" : "  "}`.padStart(8);
+const ratio = (value: number, most: number): string =>
+  `${value.toFixed(2)}${value > most ? " !" : "  "} of ${most.toFixed(2)}`.padStart(17);
+const isWithin = (name: FunctionName, { size, load }: Ratios): boolean =>
+  size <= (MOST_SIZE[name] ?? MOST) && load <= MOST;
 
 function row(measured: Measured): string {
   const { name, ours, sdk, times } = measured;
@@ -63,8 +69,8 @@ function row(measured: Measured): string {
     ...own,
     kilobytes(sdk.bytes),
     milliseconds(median(times.sdk)),
-    ratio(ratios.size),
-    ratio(ratios.load),
+    ratio(ratios.size, MOST_SIZE[name] ?? MOST),
+    ratio(ratios.load, MOST),
   ].join("");
 }
 
@@ -72,14 +78,14 @@ const { values } = parseArgs({ options: { rounds: { type: "string", default: "9"
 const folder = mkdtempSync(join(tmpdir(), "onboarding-bundles-"));
 try {
   const all = await measure(folder, Number(values.rounds));
-  const head = "function           size   load     SDK    load    size    load";
+  const head = "function           size   load     SDK   load             size             load";
   process.stdout.write(`${[head, ...all.map(row)].join("\n")}\n`);
   const beyond = all.filter((measured) => {
     const ratios = ratiosOf(measured);
-    return ratios !== null && (ratios.size > MOST || ratios.load > MOST);
+    return ratios !== null && !isWithin(measured.name, ratios);
   });
   process.stdout.write(
-    `Size and load of at most ${MOST} times the SDK's clients: ${all.length - beyond.length} passed, ${beyond.length} failed\n`,
+    `Within their limits, in times of the SDK's clients: ${all.length - beyond.length} passed, ${beyond.length} failed\n`,
   );
   process.exitCode = beyond.length === 0 ? 0 : 1;
 } finally {

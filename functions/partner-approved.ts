@@ -71,7 +71,7 @@ const contact = z.extend(person, {
   timeZone: z.nullish(zone),
   roles: z
     .array(z.enum(ROLES, { error: oneOf(ROLES) }), { error: "Give a list of roles." })
-    .check(z.maxLength(20, "Give at most 20 roles.")),
+    .check(z.maxLength(20)),
 });
 
 const contacts = z.array(contact, { error: "Give a list of contacts." }).check(

@@ -90,4 +90,12 @@ describe("a face behind an HTTP API", () => {
       "content-security-policy": expect.stringContaining("default-src 'none'"),
     });
   });
+
+  test("says so as a problem where there are no pages", async () => {
+    const machines = httpHandler(async () => siteAt(`https://${HOST}`).route("/", face));
+    const { statusCode, body, headers } = await machines(Object(eventOf("GET", "/nothing")), context);
+    expect(statusCode).toBe(404);
+    expect(headers).toMatchObject({ "content-type": "application/problem+json" });
+    expect(JSON.parse(body)).toMatchObject({ type: `https://${HOST}/docs/errors#not_found`, status: 404 });
+  });
 });

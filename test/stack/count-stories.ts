@@ -38,7 +38,7 @@ const tooEarly = (entry: Entry): boolean =>
 async function tell(stack: StackAddress, story: CostStory): Promise<Told> {
   const world = await stackWorld(stack, START);
   const pieces: Piece[] = [];
-  let seen = (await tellStack(stack, { do: "entries", from: 0 })).length;
+  let seen = await tellStack(stack, { do: "mark" });
   const run = await story({
     world,
     async measured(what, work) {
@@ -155,7 +155,7 @@ function workflowOf({ pieces, transitions }: Told): Counts["workflow"] {
 async function tickCounts(stack: StackAddress): Promise<Tick> {
   const world = await stackWorld(stack, START);
   await world.moveTime?.(60_000);
-  const before = (await tellStack(stack, { do: "entries", from: 0 })).length;
+  const before = await tellStack(stack, { do: "mark" });
   await world.moveTime?.(60_000);
   const costs = costsOf(await tellStack(stack, { do: "entries", from: before }), 0);
   await world.close();

@@ -1,6 +1,4 @@
 import type { Entry } from "./recorder.ts";
-import { tellStack } from "./stack-control.ts";
-import type { StackAddress } from "./stack-control.ts";
 
 export interface FunctionCosts {
   readonly invocations: number;
@@ -142,18 +140,4 @@ export function costsOf(all: readonly Entry[], transitions: number): Costs {
     logBytes: sum(entriesOf(entries, "log").map(({ bytes }) => bytes)),
     calls: callsIn(entries),
   };
-}
-
-/**
- * What `work` took, all that followed from it included. Nothing else may go on meanwhile; the minutes that `moveTime`
- * lets pass bring invocations of `tick` with them.
- */
-export async function measureCosts(stack: StackAddress, work: () => Promise<unknown>): Promise<Costs> {
-  await tellStack(stack, { do: "settle" });
-  const from = await tellStack(stack, { do: "mark" });
-  const before = await tellStack(stack, { do: "transitions" });
-  await work();
-  await tellStack(stack, { do: "settle" });
-  const entries = await tellStack(stack, { do: "entries", from });
-  return costsOf(entries, (await tellStack(stack, { do: "transitions" })) - before);
 }

@@ -42,6 +42,10 @@ const put = (sk: string, more: object = {}) => call("PutItem", { Item: { ...key(
 const text = (length: number) => ({ body: { S: "x".repeat(length) } });
 const due = (at: number) => ({ shard: { S: "0" }, dueAt: { N: String(at) } });
 
+const listed = (status: string) => ({ listPk: { S: "V#demo" }, status: { S: status } });
+const read = (operation: string, input: Json, units: number) =>
+  open().unitsOf(call(operation, input), said({ ConsumedCapacity: { CapacityUnits: units } }), 200).readUnits;
+
 describe("the size of an item", () => {
   test("is that of its names and values", () => {
     expect(itemSize({ pk: { S: "äb" }, n: { N: "1234" }, b: { B: "AAAA" }, f: { BOOL: true } })).toBe(
@@ -84,7 +88,6 @@ describe("writes", () => {
 
   test("change an entry of an index in place when only what it carries differs", () => {
     const meter = open();
-    const listed = (status: string) => ({ listPk: { S: "V#demo" }, status: { S: status } });
     meter.unitsOf(put("STATE", listed("in_progress")), DONE, 200);
     expect(meter.unitsOf(put("STATE", listed("completed")), DONE, 200).writes).toEqual({
       STATE: 1,
@@ -109,10 +112,6 @@ describe("writes", () => {
 });
 
 describe("reads", () => {
-  const read = (operation: string, input: Json, units: number) =>
-    open().unitsOf(call(operation, input), said({ ConsumedCapacity: { CapacityUnits: units } }), 200)
-      .readUnits;
-
   test("are what the service says", () => {
     expect(read("Query", { ConsistentRead: true }, 3)).toBe(3);
   });

@@ -31,9 +31,8 @@ export function wakeQueue({ work, onFault, isBusy = () => false }: WakeQueueOpti
   const waiting = new Set<OnboardingId>();
   const running = new Set<OnboardingId>();
   const watchers = new Set<() => void>();
+  const pace = paceOf(isBusy, () => next());
   let open = true;
-  let restUntil = 0;
-  let alarm: NodeJS.Timeout | null = null;
 
   async function run(id: OnboardingId): Promise<void> {
     running.add(id);
@@ -44,24 +43,13 @@ export function wakeQueue({ work, onFault, isBusy = () => false }: WakeQueueOpti
       onFault(id, fault);
     }
     running.delete(id);
-    const now = performance.now();
-    if (isBusy()) restUntil = now + Math.min(REST * (now - begun), LONGEST_REST_MS);
+    pace.worked(performance.now() - begun);
     next();
-  }
-
-  function lookAgainIn(ms: number): void {
-    alarm ??= setTimeout(() => {
-      alarm = null;
-      next();
-    }, ms);
   }
 
   function next(): void {
     for (const id of waiting) {
-      const busy = isBusy();
-      const left = busy ? restUntil - performance.now() : 0;
-      if (left > 0) return lookAgainIn(Math.min(left, LOOK_MS));
-      if (running.size >= (busy ? 1 : AT_ONCE)) return;
+      if (!pace.allows(running.size)) return;
       if (running.has(id)) continue;
       waiting.delete(id);
       void run(id);
@@ -88,8 +76,36 @@ export function wakeQueue({ work, onFault, isBusy = () => false }: WakeQueueOpti
     async close() {
       open = false;
       waiting.clear();
-      if (alarm) clearTimeout(alarm);
+      pace.stop();
       await idle();
+    },
+  };
+}
+
+/** How much may run at once: while the process is busy one at a time, with rests, after which it calls `goOn`. */
+function paceOf(isBusy: () => boolean, goOn: () => void) {
+  let restUntil = 0;
+  let alarm: NodeJS.Timeout | null = null;
+
+  function lookAgainIn(ms: number): void {
+    alarm ??= setTimeout(() => {
+      alarm = null;
+      goOn();
+    }, ms);
+  }
+
+  return {
+    worked(ms: number): void {
+      if (isBusy()) restUntil = performance.now() + Math.min(REST * ms, LONGEST_REST_MS);
+    },
+    allows(running: number): boolean {
+      const busy = isBusy();
+      const left = busy ? restUntil - performance.now() : 0;
+      if (left > 0) lookAgainIn(Math.min(left, LOOK_MS));
+      return left <= 0 && running < (busy ? 1 : AT_ONCE);
+    },
+    stop(): void {
+      if (alarm) clearTimeout(alarm);
     },
   };
 }

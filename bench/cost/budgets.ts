@@ -61,6 +61,20 @@ export function judgeCounts(counts: Counts): readonly Judged[] {
   ];
 }
 
+/** Over their budgets since they were first counted, and how far they may be: docs/decisions/0019 says why. Nothing joins them. */
+const KNOWN_OVER: ReadonlyMap<string, number> = new Map([
+  ["invocations of a whole onboarding", 92],
+  ["write units of a whole onboarding", 315],
+  ["dollars of a whole onboarding", 0.0024],
+  ['write units of "agreement signed"', 16],
+  ['write units of "exam handed in"', 17],
+  ['write units of "deal registered"', 18],
+]);
+
+/** Over its budget, and not only as far as it has been from the beginning. */
+export const isWorse = (judged: Judged): boolean =>
+  isOver(judged) && judged.value > (KNOWN_OVER.get(judged.what) ?? judged.most);
+
 export const isOver = ({ value, most }: Judged): boolean => value > most;
 
 export const sayOver = ({ what, value, most, largest }: Judged): string =>

@@ -1,11 +1,16 @@
 import { describe, expect, test } from "vitest";
-import { isOver, judgeCounts, sayOver } from "../../../bench/cost/budgets.ts";
+import { isOver, isWorse, judgeCounts, sayOver } from "../../../bench/cost/budgets.ts";
 import { driftOf } from "../../../bench/cost/drift.ts";
 import { average, MIX } from "../../../bench/cost/mix.ts";
 import { makeCounts, makeStory } from "./make-counts.ts";
 
 const over = (counts: Parameters<typeof judgeCounts>[0]): readonly string[] =>
   judgeCounts(counts).filter(isOver).map(sayOver);
+
+const worse = (changes: Parameters<typeof makeCounts>[0]): readonly string[] =>
+  judgeCounts(makeCounts(changes))
+    .filter(isWorse)
+    .map(({ what }) => what);
 
 describe("the budgets", () => {
   test("hold for what is at their edge", () => {
@@ -16,6 +21,14 @@ describe("the budgets", () => {
     const counts = makeCounts({ writeUnits: 310, writes: { STATE: 60, EFFECT: 200, COMMIT: 50 } });
     expect(over(counts)).toEqual([
       "write units of a whole onboarding: 310, at most 300 (EFFECT 200, STATE 60, COMMIT 50)",
+    ]);
+  });
+
+  test("tell what is known to be over from what has become worse", () => {
+    expect(worse({ invocations: 88, mails: 10 })).toEqual([]);
+    expect(worse({ invocations: 93, mails: 11 })).toEqual([
+      "invocations of a whole onboarding",
+      "mails of a whole onboarding",
     ]);
   });
 

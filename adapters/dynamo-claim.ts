@@ -1,6 +1,7 @@
 import type { EffectRow } from "../domain/effect.ts";
 import type { Instant, OnboardingId } from "../domain/ids.ts";
-import { effectIn, isUnsettled } from "./dynamo-effect-item.ts";
+import { effectIn } from "./dynamo-effect-item.ts";
+import { isUnsettled } from "./effect-state.ts";
 import { expressions, maybeTextIn, textIn } from "./dynamo-item.ts";
 import { effectKey, stateKey } from "./dynamo-keys.ts";
 import { dropEffect } from "./dynamo-settle.ts";

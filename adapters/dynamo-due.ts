@@ -1,7 +1,8 @@
 import type { EffectRow } from "../domain/effect.ts";
 import type { Instant } from "../domain/ids.ts";
 import type { DueItem } from "../domain/ports.ts";
-import { effectIn, isUnsettled } from "./dynamo-effect-item.ts";
+import { effectIn } from "./dynamo-effect-item.ts";
+import { isUnsettled } from "./effect-state.ts";
 import { expressions, instantIn, type Item, textIn } from "./dynamo-item.ts";
 import { DUE_SHARDS, onboardingOfKey } from "./dynamo-keys.ts";
 import { queryItems, readItems, type Table } from "./dynamo-table.ts";

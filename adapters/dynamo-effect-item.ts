@@ -2,6 +2,7 @@ import type { Effect, EffectRow } from "../domain/effect.ts";
 import { instant } from "../domain/ids.ts";
 import { instantIn, type Item, itemOf, maybeNumberIn, maybeTextIn, numberIn, textIn } from "./dynamo-item.ts";
 import { dueShard, effectKey, effectOfKey, onboardingOfKey } from "./dynamo-keys.ts";
+import { parseEffectState } from "./effect-state.ts";
 
 /** A new effect. `type`, `lane` and `state` are what the functions that work on the stream filter by. */
 export function effectItem({ onboarding, key, effect, dueAt, createdAt }: EffectRow): Item {
@@ -20,20 +21,6 @@ export function effectItem({ onboarding, key, effect, dueAt, createdAt }: Effect
   });
 }
 
-function stateIn(item: Item): EffectRow["state"] {
-  const state = textIn(item, "state");
-  switch (state) {
-    case "due":
-    case "claimed":
-    case "done":
-    case "failed":
-    case "dropped":
-      return state;
-    default:
-      throw new Error(`A stored effect is in the unknown state ${state}.`);
-  }
-}
-
 /** A claimed one is due when its claim lapses, a settled one was when it was settled. */
 export function effectIn(item: Item): EffectRow {
   const pk = textIn(item, "pk");
@@ -45,7 +32,7 @@ export function effectIn(item: Item): EffectRow {
     onboarding,
     key: effectOfKey(textIn(item, "sk")),
     effect,
-    state: stateIn(item),
+    state: parseEffectState(textIn(item, "state")),
     dueAt: instant(maybeNumberIn(item, "claimedUntil") ?? maybeNumberIn(item, "dueAt") ?? settledAt ?? 0),
     attempts: numberIn(item, "attempts"),
     createdAt: instantIn(item, "createdAt"),
@@ -54,6 +41,3 @@ export function effectIn(item: Item): EffectRow {
     lastError: maybeTextIn(item, "lastError"),
   };
 }
-
-export const isUnsettled = ({ state }: Pick<EffectRow, "state">): boolean =>
-  state === "due" || state === "claimed";

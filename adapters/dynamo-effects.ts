@@ -3,15 +3,15 @@ import type { Instant, OnboardingId, VendorId } from "../domain/ids.ts";
 import type { Effects } from "../domain/ports.ts";
 import { claimEffect } from "./dynamo-claim.ts";
 import { readDue } from "./dynamo-due.ts";
-import { effectIn, isUnsettled } from "./dynamo-effect-item.ts";
+import { effectIn } from "./dynamo-effect-item.ts";
+import { isUnsettled } from "./effect-state.ts";
 import { expressions, type Item, textIn } from "./dynamo-item.ts";
 import { failedPk, type Key, stateKey } from "./dynamo-keys.ts";
-import { type StoreOptions, wake } from "./dynamo-onboardings.ts";
 import { makeDueAgain, settleEffect } from "./dynamo-settle.ts";
 import { queryItems, readItems, type Table, take, takeAll, updateItem } from "./dynamo-table.ts";
 import { vendorsIn } from "./dynamo-vendors.ts";
 
-export function dynamoEffects(table: Table, options: Pick<StoreOptions, "onCommit">): Effects {
+export function dynamoEffects(table: Table): Effects {
   return {
     due: (now, limit) => readDue(table, now, limit),
     dueOf: async (id, now) =>
@@ -20,11 +20,8 @@ export function dynamoEffects(table: Table, options: Pick<StoreOptions, "onCommi
     claim: (...[id, key, now, until]) => claimEffect(table, { id, key, now, until }),
     settle: (...[id, key, settlement, at]) => settleEffect(table, { id, key, at }, settlement),
     postpone: (id, from, to) => postpone(table, id, { from, to }),
-    async again(id, key, at) {
-      const found = await makeDueAgain(table, { id, key, at });
-      if (found) wake(options, id, null);
-      return found;
-    },
+    // The row's own record in the stream wakes who is to try it.
+    again: (id, key, at) => makeDueAgain(table, { id, key, at }),
     async failed(vendors, limit) {
       const whose = await vendorsIn(table, vendors);
       const rows = await Promise.all(whose.map((vendor) => failedOf(table, vendor, limit)));

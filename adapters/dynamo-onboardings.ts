@@ -1,5 +1,5 @@
 import { type OnboardingId, parseOnboardingId, type VendorId } from "../domain/ids.ts";
-import type { CommitItem, Head, Onboardings } from "../domain/ports.ts";
+import type { CommitItem, Onboardings } from "../domain/ports.ts";
 import type { Hmac } from "../domain/world.ts";
 import { saveCommit } from "./dynamo-commit.ts";
 import { countKeeping, type CountsKept } from "./dynamo-counts.ts";
@@ -13,13 +13,8 @@ import { putRecord, readRecord, readRecords, saveAnswers } from "./dynamo-record
 import { storedIn } from "./dynamo-state.ts";
 import { queryItems, readItem, type Table, take } from "./dynamo-table.ts";
 
-/** `head`: where the log stands now; `null` when only an effect was made due again. */
-type OnCommit = (id: OnboardingId, head: Head | null) => void;
-
 export interface StoreOptions {
   readonly hmac: Hmac;
-  /** Called once a commit is written; wakes `dispatch` where no stream does. What it throws is nobody's business here. */
-  readonly onCommit?: OnCommit | undefined;
   /** Counting reads an entry for each onboarding; without this it is done every time. */
   readonly countsKept?: CountsKept | undefined;
 }
@@ -31,12 +26,7 @@ export function dynamoOnboardings(table: Table, options: StoreOptions): Onboardi
       const item = await readItem(table, stateKey(id));
       return item && storedIn(item);
     },
-    async save(commit) {
-      const outcome = await saveCommit(table, commit);
-      const { rev, hash } = commit.item;
-      if (outcome === "saved") wake(options, commit.onboarding.id, { rev, head: hash });
-      return outcome;
-    },
+    save: (commit) => saveCommit(table, commit),
     commits: (id, afterRev, limit) => readCommits(table, id, { afterRev, limit }),
 
     inbox: (vendor, webhookId) => readInbox(table, vendor, webhookId),
@@ -53,17 +43,6 @@ export function dynamoOnboardings(table: Table, options: StoreOptions): Onboardi
     counts: countKeeping(table, options.countsKept),
     dealsLike: (vendor, keys) => findDealsLike(table, vendor, keys),
   };
-}
-
-/** A commit stands whatever becomes of the wake-up: `tick` finds what was not woken. */
-export function wake(
-  { onCommit }: Pick<StoreOptions, "onCommit">,
-  id: OnboardingId,
-  head: Head | null,
-): void {
-  try {
-    onCommit?.(id, head);
-  } catch {}
 }
 
 async function readCommits(

@@ -39,7 +39,7 @@ export function openDynamoStore({
   const table = { client, name };
   return {
     onboardings: dynamoOnboardings(table, options),
-    effects: dynamoEffects(table, options),
+    effects: dynamoEffects(table),
     tasks: dynamoTasks(table),
     vendors: dynamoVendors(table),
     programs: dynamoPrograms(table, documents),

@@ -1,6 +1,7 @@
 import type { Effect, EffectRow } from "../domain/effect.ts";
 import { instant, type Instant, type OnboardingId, vendorOf } from "../domain/ids.ts";
 import type { DueItem, Effects, Settlement } from "../domain/ports.ts";
+import { isUnsettled, parseEffectState } from "./effect-state.ts";
 import type { SqliteDatabase } from "./sqlite-database.ts";
 import { vendorsIn } from "./sqlite-counts.ts";
 import { type OnboardingsOptions, wake } from "./sqlite-onboardings.ts";
@@ -47,22 +48,6 @@ const FAILED = `SELECT ${COLUMNS} FROM todo t JOIN onboarding o ON o.n = t.n
 const ONE = `SELECT ${COLUMNS} FROM onboarding o JOIN todo t ON t.n = o.n AND t.key = ?2
   WHERE o.id = ?1 AND t.state <> 'clock'`;
 
-const isUnsettled = ({ state }: Pick<EffectRow, "state">): boolean => state === "due" || state === "claimed";
-
-function stateIn(row: Row): EffectRow["state"] {
-  const state = textIn(row, "state");
-  switch (state) {
-    case "due":
-    case "claimed":
-    case "done":
-    case "failed":
-    case "dropped":
-      return state;
-    default:
-      throw new Error(`A stored effect is in the unknown state ${state}.`);
-  }
-}
-
 function effectIn(row: Row): EffectRow {
   const effect: Effect = JSON.parse(textIn(row, "effect"));
   const settledAt = maybeNumberIn(row, "settled_at");
@@ -70,7 +55,7 @@ function effectIn(row: Row): EffectRow {
     onboarding: idIn(row),
     key: textIn(row, "key"),
     effect,
-    state: stateIn(row),
+    state: parseEffectState(textIn(row, "state")),
     dueAt: instant(maybeNumberIn(row, "due_at") ?? settledAt ?? 0),
     attempts: numberIn(row, "attempts"),
     createdAt: instantIn(row, "created_at"),

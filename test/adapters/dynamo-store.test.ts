@@ -161,28 +161,6 @@ onDynamo((local) => {
       await expect(saving).rejects.toThrow(/up to 100 items.*\(\d+ items\)/);
       expect(await onboardings.load(first.id)).toBeNull();
     });
-
-    test("wakes dispatch with where the log stands, and not when it was refused", async () => {
-      const woken: unknown[] = [];
-      const { onboardings, effects } = await open({ onCommit: (...told) => woken.push(told) });
-      await onboardings.save(commit);
-      await onboardings.save(makeCommit(first, { rev: 3 }));
-      await effects.settle(first.id, "1.0.0", { state: "failed", error: "refused" }, after(1));
-      await effects.again(first.id, "1.0.0", after(2));
-      expect(woken).toEqual([
-        [first.id, { rev: 1, head: commit.item.hash }],
-        [first.id, null],
-      ]);
-    });
-
-    test("stands when the wake-up fails", async () => {
-      const { onboardings } = await open({
-        onCommit() {
-          throw new Error("nobody there");
-        },
-      });
-      expect(await onboardings.save(commit)).toBe("saved");
-    });
   });
 
   describe("what DynamoDB cannot do", () => {

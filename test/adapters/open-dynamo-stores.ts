@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe } from "vitest";
 import { openDynamoStore } from "../../adapters/dynamo-store.ts";
 import { folderDocuments } from "../../adapters/folder-documents.ts";
-import type { OpenStores, Stores } from "../contracts/stores.ts";
+import { type OpenStores, portsOf } from "../contracts/stores.ts";
 import { type DynamoDbLocal, hasJava, startDynamoDbLocal } from "../dynamodb-local.ts";
 import { testHmac } from "../make.ts";
 
@@ -37,37 +37,18 @@ export const dynamoStores =
         hmac: testHmac,
       });
     let store = open();
-    const stores: Stores = {
-      get onboardings() {
-        return store.onboardings;
+    return Object.assign(
+      portsOf(() => store),
+      {
+        async reopen() {
+          store.close();
+          store = open();
+        },
+        async close() {
+          store.close();
+          await local().dropTable(table);
+          rmSync(folder, { recursive: true });
+        },
       },
-      get effects() {
-        return store.effects;
-      },
-      get tasks() {
-        return store.tasks;
-      },
-      get vendors() {
-        return store.vendors;
-      },
-      get programs() {
-        return store.programs;
-      },
-      get deliveries() {
-        return store.deliveries;
-      },
-      get snapshots() {
-        return store.snapshots;
-      },
-      async reopen() {
-        store.close();
-        store = open();
-      },
-      async close() {
-        store.close();
-        await local().dropTable(table);
-        rmSync(folder, { recursive: true });
-      },
-    };
-    return stores;
+    );
   };

@@ -3,43 +3,25 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe } from "vitest";
 import { openSqliteStore, type SqliteStore } from "../../adapters/sqlite-store.ts";
-import type { OpenStores, Stores } from "../contracts/stores.ts";
+import { type OpenStores, portsOf, type Stores } from "../contracts/stores.ts";
 import { testHmac } from "../make.ts";
 
 function stores(open: () => SqliteStore, lasting: boolean, clean: () => void): Stores {
   let store = open();
-  return {
-    get onboardings() {
-      return store.onboardings;
+  return Object.assign(
+    portsOf(() => store),
+    {
+      async reopen() {
+        if (!lasting) return;
+        store.close();
+        store = open();
+      },
+      async close() {
+        store.close();
+        clean();
+      },
     },
-    get effects() {
-      return store.effects;
-    },
-    get tasks() {
-      return store.tasks;
-    },
-    get vendors() {
-      return store.vendors;
-    },
-    get programs() {
-      return store.programs;
-    },
-    get deliveries() {
-      return store.deliveries;
-    },
-    get snapshots() {
-      return store.snapshots;
-    },
-    async reopen() {
-      if (!lasting) return;
-      store.close();
-      store = open();
-    },
-    async close() {
-      store.close();
-      clean();
-    },
-  };
+  );
 }
 
 const inMemory: OpenStores = async () =>

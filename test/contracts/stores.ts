@@ -19,6 +19,31 @@ export interface Stores {
   close(): Promise<void>;
 }
 
+/** The ports of whichever store is the one now. */
+export const portsOf = (now: () => Omit<Stores, "reopen" | "close">): Omit<Stores, "reopen" | "close"> => ({
+  get onboardings() {
+    return now().onboardings;
+  },
+  get effects() {
+    return now().effects;
+  },
+  get tasks() {
+    return now().tasks;
+  },
+  get vendors() {
+    return now().vendors;
+  },
+  get programs() {
+    return now().programs;
+  },
+  get deliveries() {
+    return now().deliveries;
+  },
+  get snapshots() {
+    return now().snapshots;
+  },
+});
+
 export type OpenStores = () => Promise<Stores>;
 
 /** With two vendors in it: "all" means those there are. */

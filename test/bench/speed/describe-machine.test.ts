@@ -4,13 +4,13 @@ import { mountOf } from "../../../bench/speed/describe-machine.ts";
 const MOUNTS = [
   "/dev/vda / ext4 rw 0 0",
   "tmpfs /tmp tmpfs rw 0 0",
-  "/dev/vdb /work xfs rw 0 0",
-  "/dev/vdc /work/main btrfs rw 0 0",
+  "/dev/vdb /data xfs rw 0 0",
+  "/dev/vdc /data/fast btrfs rw 0 0",
 ].join("\n");
 
 describe("the file system of a folder", () => {
   test("is that of the nearest mount above it", () => {
-    expect(mountOf("/work/main/cache", MOUNTS)).toBe("btrfs on /dev/vdc");
+    expect(mountOf("/data/fast/cache", MOUNTS)).toBe("btrfs on /dev/vdc");
     expect(mountOf("/home/cache", MOUNTS)).toBe("ext4 on /dev/vda");
   });
 
@@ -19,10 +19,10 @@ describe("the file system of a folder", () => {
   });
 
   test("is not that of a mount whose name only begins alike", () => {
-    expect(mountOf("/work/mainly", MOUNTS)).toBe("xfs on /dev/vdb");
+    expect(mountOf("/data/fastest", MOUNTS)).toBe("xfs on /dev/vdb");
   });
 
   test("is unknown where nothing tells of mounts", () => {
-    expect(mountOf("/work", "")).toBe(null);
+    expect(mountOf("/data", "")).toBe(null);
   });
 });

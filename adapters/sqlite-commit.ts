@@ -160,7 +160,10 @@ function addRows(db: SqliteDatabase, { n }: Owner, { item, effects, dueAt }: Com
 
 const CLOCK = "clock";
 
-const isSeen = (db: SqliteDatabase, { vendor, webhookId }: InboxRow): boolean =>
+export const isSeen = (
+  db: SqliteDatabase,
+  { vendor, webhookId }: Pick<InboxRow, "vendor" | "webhookId">,
+): boolean =>
   db.prepare("SELECT 1 FROM inbox WHERE vendor = ? AND webhook_id = ?").get(vendor, webhookId) !== undefined;
 
 export const findInbox = (db: SqliteDatabase, vendor: string, webhookId: string): Row | undefined =>

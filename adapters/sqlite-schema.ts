@@ -1,4 +1,5 @@
 import { SQLITE_ARCHIVE_TABLE } from "./sqlite-archive-table.ts";
+import { SQLITE_JOURNAL_TABLE } from "./sqlite-journal-table.ts";
 import { SQLITE_SEARCH_MARK } from "./sqlite-search.ts";
 
 /**
@@ -137,4 +138,9 @@ CREATE TABLE mark (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 `;
 
 /** Only ever append. */
-export const ONBOARDING_MIGRATIONS: readonly string[] = [FIRST, SQLITE_ARCHIVE_TABLE, SQLITE_SEARCH_MARK];
+export const ONBOARDING_MIGRATIONS: readonly string[] = [
+  FIRST,
+  SQLITE_ARCHIVE_TABLE,
+  SQLITE_SEARCH_MARK,
+  SQLITE_JOURNAL_TABLE,
+];

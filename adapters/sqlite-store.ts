@@ -4,6 +4,7 @@ import { withArchive } from "./sqlite-archived.ts";
 import { openSqliteDatabase, type SqliteDatabase, type SqliteOptions } from "./sqlite-database.ts";
 import { sqliteDeliveries } from "./sqlite-deliveries.ts";
 import { sqliteEffects } from "./sqlite-effects.ts";
+import { type Journal, sqliteJournal } from "./sqlite-journal.ts";
 import { type OnboardingsOptions, sqliteOnboardings } from "./sqlite-onboardings.ts";
 import { type ProgramStore, sqlitePrograms } from "./sqlite-programs.ts";
 import { ONBOARDING_MIGRATIONS } from "./sqlite-schema.ts";
@@ -19,6 +20,7 @@ export interface SqliteStore {
   readonly programs: ProgramStore;
   readonly deliveries: Deliveries;
   readonly snapshots: Snapshots;
+  readonly journal: Journal;
   readonly database: SqliteDatabase;
   close(): void;
 }
@@ -46,6 +48,7 @@ export function openSqliteStore(options: StoreOptions): SqliteStore {
     vendors: sqliteVendors(database),
     programs: sqlitePrograms(database),
     snapshots: sqliteSnapshots(database),
+    journal: sqliteJournal(database, { hmac, onCommit }),
     database,
     close: () => database.close(),
   };

@@ -135,11 +135,14 @@ export const PartnerApprovedBody = z.object(
 );
 type Body = z.infer<typeof PartnerApprovedBody>;
 
-const NamesProgram = z.object({ data: z.object({ program: z.string() }) });
+const isObject = (value: unknown): value is object => typeof value === "object" && value !== null;
 
 /** The program a body names, as far as it can be told before the body is found valid. */
-export const programNamed = (body: unknown): string | null =>
-  NamesProgram.safeParse(body).data?.data.program ?? null;
+export function programNamed(body: unknown): string | null {
+  const data = isObject(body) && "data" in body ? body.data : null;
+  const program = isObject(data) && "program" in data ? data.program : null;
+  return typeof program === "string" ? program : null;
+}
 
 const escaped = (key: PropertyKey): string => String(key).replaceAll("~", "~0").replaceAll("/", "~1");
 const fieldError = ({ path, message }: z.core.$ZodIssue): FieldError => ({

@@ -1,6 +1,6 @@
 import { onboardingId } from "../domain/ids.ts";
 import type { OnboardingId } from "../domain/ids.ts";
-import type { InboxRow, Onboardings } from "../domain/ports.ts";
+import type { Commit, InboxRow, Onboardings } from "../domain/ports.ts";
 import type { Program } from "../domain/program.ts";
 import { ok, refuse } from "../domain/result.ts";
 import type { Result } from "../domain/result.ts";
@@ -56,7 +56,7 @@ export const startOnboarding =
     for (let tries = 0; tries < TRIES; tries++) {
       const started = latest?.open
         ? await acknowledge(deps, input, latest.id)
-        : await begin(deps, input, { ordinal: (latest?.ordinal ?? 0) + 1 });
+        : await begin(deps, input, (latest?.ordinal ?? 0) + 1);
       if (started) return ok(started);
       const seen = await onboardings.inbox(vendor.id, webhookId);
       if (seen) return answerAgain(seen, bodyHash);
@@ -70,9 +70,7 @@ export const answerAgain = (
   seen: InboxRow,
   bodyHash: string,
 ): Result<Started, { kind: "webhook_id_reused" }> =>
-  seen.bodyHash === bodyHash
-    ? ok({ onboardingId: seen.onboarding, answer: seen.answer })
-    : refuse({ kind: "webhook_id_reused" });
+  seen.bodyHash === bodyHash ? ok(startedBy(seen)) : refuse({ kind: "webhook_id_reused" });
 
 /** `null`: this webhook was seen before. */
 async function acknowledge(deps: StartDeps, input: StartRequest, id: OnboardingId): Promise<Started | null> {
@@ -80,21 +78,29 @@ async function acknowledge(deps: StartDeps, input: StartRequest, id: OnboardingI
   if (!stored) throw new Error(`${id} is listed as open but cannot be read`);
   const status = statusOf(stored.onboarding, attentionOf(stored.onboarding, input.program));
   const inbox = inboxRow(deps, input, { id, status });
-  return (await deps.onboardings.acknowledge(inbox)) ? { onboardingId: id, answer: inbox.answer } : null;
+  return (await deps.onboardings.acknowledge(inbox)) ? startedBy(inbox) : null;
 }
 
-/** `null`: another webhook was first, or the partner was here before. */
-async function begin(
-  deps: StartDeps,
+/** An onboarding that was decided on: what its first commit is made of, now or later. */
+export interface Beginning {
+  readonly input: StartRequest;
+  readonly inbox: InboxRow;
+  readonly ordinal: number;
+}
+
+export const newBeginning = (
+  deps: Pick<StartDeps, "clock" | "randomId" | "baseUrl">,
   input: StartRequest,
-  { ordinal }: { readonly ordinal: number },
-): Promise<Started | null> {
+  ordinal: number,
+): Beginning => {
+  const id = onboardingId(input.vendor.id, deps.randomId(ID_LENGTH));
+  return { input, ordinal, inbox: inboxRow(deps, input, { id, status: "in_progress" }) };
+};
+
+export function firstCommit(hmac: Hmac, { input, inbox, ordinal }: Beginning): Commit {
   const { vendor, program, request, webhookId } = input;
-  const { hmac, randomId } = deps;
-  const id = onboardingId(vendor.id, randomId(ID_LENGTH));
-  const inbox = inboxRow(deps, input, { id, status: "in_progress" });
-  const commit = commitOf(start({ ...request, ordinal }, program), {
-    id,
+  return commitOf(start({ ...request, ordinal }, program), {
+    id: inbox.onboarding,
     stored: null,
     actor: { kind: "vendor", webhookId },
     now: inbox.at,
@@ -103,13 +109,22 @@ async function begin(
     inbox,
     hmac,
   });
-  return (await deps.onboardings.save(commit)) === "saved"
-    ? { onboardingId: id, answer: inbox.answer }
-    : null;
 }
 
+/** `null`: another webhook was first, or the partner was here before. */
+async function begin(deps: StartDeps, input: StartRequest, ordinal: number): Promise<Started | null> {
+  const beginning = newBeginning(deps, input, ordinal);
+  const outcome = await deps.onboardings.save(firstCommit(deps.hmac, beginning));
+  return outcome === "saved" ? startedBy(beginning.inbox) : null;
+}
+
+export const startedBy = ({ onboarding, answer }: InboxRow): Started => ({
+  onboardingId: onboarding,
+  answer,
+});
+
 function inboxRow(
-  { baseUrl, clock }: StartDeps,
+  { baseUrl, clock }: Pick<StartDeps, "baseUrl" | "clock">,
   { vendor, webhookId, bodyHash }: StartRequest,
   { id, status }: { readonly id: OnboardingId; readonly status: Status },
 ): InboxRow {

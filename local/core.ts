@@ -14,6 +14,7 @@ import { openSqliteStore } from "../adapters/sqlite-store.ts";
 import { signWebhook } from "../adapters/standard-webhooks.ts";
 import { workerPdfMaker } from "../adapters/worker-pdf-maker.ts";
 import { instant } from "../domain/ids.ts";
+import type { OnboardingId } from "../domain/ids.ts";
 import type { SignIn } from "../domain/operator.ts";
 import type { Clock } from "../domain/world.ts";
 import { makeChange, type Change } from "../functions/change.ts";
@@ -29,9 +30,12 @@ import { tryEffects } from "../functions/try-effects.ts";
 import { anchoring } from "./anchoring.ts";
 import { isLoopback } from "./config.ts";
 import type { Config } from "./config.ts";
+import { enteredFirst } from "./entered-first.ts";
 import { deployWorkflow, engineWorkflow } from "./engine-workflow.ts";
 import { openEngine } from "./engine/engine.ts";
+import { journaledStarts } from "./journaled-starts.ts";
 import { wakeQueue } from "./wake-queue.ts";
+import type { WakeQueue } from "./wake-queue.ts";
 
 const DAY = 86_400_000;
 const DEFINITION = new URL("../workflows/onboarding.asl.json", import.meta.url);
@@ -67,15 +71,17 @@ async function openSmtp({ smtpUrl }: Config) {
 }
 
 async function openFiles(options: CoreOptions, onCommit: OnCommit) {
-  const { config, secrets, clock } = options;
+  const { config, secrets, clock, baseUrl, onFault, isBusy } = options;
   const file = (name: string) => join(config.dataDir, name);
-  const store = openSqliteStore({
+  const raw = openSqliteStore({
     ...watching(options, "onboarding"),
     file: file("onboarding.db"),
     soleOwner: true,
     hmac: secrets.hmac,
     onCommit,
   });
+  const starts = journaledStarts({ ...raw, ...secrets, clock, baseUrl, onFault, isBusy });
+  const store = { ...raw, ...enteredFirst(raw, starts.unentered) };
   const machine = openSqliteDatabase({
     ...watching(options, "machine"),
     file: file("machine.db"),
@@ -85,6 +91,7 @@ async function openFiles(options: CoreOptions, onCommit: OnCommit) {
   const smtp = await openSmtp(config);
   return {
     store,
+    starts,
     machine,
     inbox,
     smtp,
@@ -157,6 +164,24 @@ async function signInOf({ oidc }: Config, local: SignIn): Promise<SignIn> {
   return oidcSignIn({ ...oidc, allowHttp: isLoopback(oidc.issuer) });
 }
 
+interface Ticking extends Files, Pick<Workflow, "workflow"> {
+  readonly change: Change;
+  readonly queue: WakeQueue;
+}
+
+function openTick(
+  { clock, onFault }: CoreOptions,
+  { store, starts, change, workflow, queue }: Ticking,
+  goesOn: () => boolean,
+): () => Promise<void> {
+  const wake = (id: OnboardingId): void => queue.wake(id);
+  const tickOnce = tick({ ...store, workflow, change, wake, goesOn, clock, onFault });
+  return () => {
+    starts.again();
+    return tickOnce();
+  };
+}
+
 export async function openCore(options: CoreOptions) {
   const { config, secrets, clock, onFault, isBusy } = options;
   const { hmac } = secrets;
@@ -165,24 +190,12 @@ export async function openCore(options: CoreOptions) {
     if (head) anchors.note(id, head);
     queue.wake(id);
   });
-  const { onboardings, effects, vendors, programs, snapshots } = files.store;
+  const { onboardings, vendors, programs } = files.store;
   const anchors = anchoring(anchorFile(join(config.dataDir, "anchors.jsonl")), clock);
   const change = makeChange({ onboardings, programs, vendors, clock, hmac });
   const { engine, workflow, resume, definition } = await openWorkflow(options, files, change);
   const work = await openDispatch(options, files, { change, workflow, resume });
-  const tickOnce = tick({
-    onboardings,
-    effects,
-    snapshots,
-    vendors,
-    programs,
-    workflow,
-    change,
-    wake: (id) => queue.wake(id),
-    goesOn: () => open,
-    clock,
-    onFault,
-  });
+  const parts = { ...files, change, workflow, queue };
   let open = true;
   const localLinks = localSignIn(files.machine, clock);
   return {
@@ -195,7 +208,7 @@ export async function openCore(options: CoreOptions) {
     definition,
     localLinks,
     signIn: await signInOf(config, localLinks),
-    tick: tickOnce,
+    tick: openTick(options, parts, () => open),
     /** Moves into the archive what has been over for long; returns how many. */
     archive: () =>
       archiveQuiet(files.store.database, instant(clock() - config.archiveAfterDays * DAY), () => open),
@@ -205,6 +218,7 @@ export async function openCore(options: CoreOptions) {
       open = false;
     },
     async close() {
+      await files.starts.close();
       await queue.close();
       await engine.close();
       await work.pdfMaker.close();

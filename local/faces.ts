@@ -8,7 +8,6 @@ import { partnerSite } from "../functions/partner-site/app.ts";
 import { receiveWebhook } from "../functions/receive-webhook/app.ts";
 import { receiver } from "../functions/receive-webhook/receive.ts";
 import { siteAt } from "../functions/site-at.ts";
-import { startOnboarding } from "../functions/start-onboarding.ts";
 import { vendorApi } from "../functions/vendor-api/app.ts";
 import { notFoundPage } from "../views/not-found-page.ts";
 import { clientIp } from "./client-ip.ts";
@@ -35,7 +34,7 @@ export function faces({ config, core, secrets, baseUrl, clock, onFault }: Faces)
   const deps = { ...core.store, change, documents, credentials, hmac, random, randomId, clock, baseUrl };
   const told = (where: string) => (fault: unknown) => onFault(where, fault);
   const app = siteAt(baseUrl, notFoundPage);
-  const start = startOnboarding(deps);
+  const { start } = core.starts;
   const receive = receiver({ ...deps, start, verify: verifyWebhook, sha256: sha256Hex });
   const webhooks = { baseUrl, receive, onFault: told("webhooks") };
   app.route("/", receiveWebhook(webhooks));

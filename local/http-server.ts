@@ -54,19 +54,26 @@ function faultOf(fault: NodeJS.ErrnoException, port: number): Error {
 /** So many at a time come from a machine, not from people clicking. */
 const MANY = 4;
 /** Many are answered at once, by one commit: a moment without any is not the end of them. */
-const CALM_AFTER_MS = 200;
+const CALM_AFTER_MS = 1000;
 
 /** Knows the requests that are under way. */
 function watchRequests(server: Server) {
   const underWay = new Set<ServerResponse>();
   let calmFrom = 0;
+  function look(): void {
+    if (underWay.size >= MANY) calmFrom = performance.now() + CALM_AFTER_MS;
+  }
+  function leave(this: ServerResponse): void {
+    look();
+    underWay.delete(this);
+  }
   server.on("request", (_request, response: ServerResponse) => {
     underWay.add(response);
-    if (underWay.size >= MANY) calmFrom = performance.now() + CALM_AFTER_MS;
-    response.once("close", () => underWay.delete(response));
+    look();
+    response.on("close", leave);
   });
   return {
-    isBusy: () => underWay.size >= MANY || performance.now() < calmFrom,
+    isBusy: () => performance.now() < calmFrom || underWay.size >= MANY,
     answered: () => Promise.allSettled([...underWay].map((response) => once(response, "close"))),
   };
 }

@@ -11,8 +11,8 @@ export interface WakeQueue {
 
 const AT_ONCE = 8;
 /** While requests keep coming, for each moment of work so many of rest, but never longer than this at a time. */
-const REST = 9;
-const LONGEST_REST_MS = 2000;
+const REST = 49;
+const LONGEST_REST_MS = 5000;
 /** How soon the end of a flood is seen. */
 const LOOK_MS = 50;
 
@@ -21,17 +21,24 @@ export interface WakeQueueOptions {
   readonly onFault: (id: OnboardingId, fault: unknown) => void;
   /** Whether many wait for an answer right now: they come first. */
   readonly isBusy?: (() => boolean) | undefined;
+  /** How many at once while nobody waits. */
+  readonly atOnce?: number;
 }
 
 /**
  * Runs `work` for each onboarding that was woken: one run at a time for each, a few onboardings at once. While the
  * process is busy answering, one at a time and with rests, so that a flood of webhooks is taken in before it is worked on.
  */
-export function wakeQueue({ work, onFault, isBusy = () => false }: WakeQueueOptions): WakeQueue {
+export function wakeQueue({
+  work,
+  onFault,
+  isBusy = () => false,
+  atOnce = AT_ONCE,
+}: WakeQueueOptions): WakeQueue {
   const waiting = new Set<OnboardingId>();
   const running = new Set<OnboardingId>();
   const watchers = new Set<() => void>();
-  const pace = paceOf(isBusy, () => next());
+  const pace = paceOf({ isBusy, atOnce }, () => next());
   let open = true;
 
   async function run(id: OnboardingId): Promise<void> {
@@ -83,7 +90,10 @@ export function wakeQueue({ work, onFault, isBusy = () => false }: WakeQueueOpti
 }
 
 /** How much may run at once: while the process is busy one at a time, with rests, after which it calls `goOn`. */
-function paceOf(isBusy: () => boolean, goOn: () => void) {
+function paceOf(
+  { isBusy, atOnce }: Required<Pick<WakeQueueOptions, "atOnce">> & { readonly isBusy: () => boolean },
+  goOn: () => void,
+) {
   let restUntil = 0;
   let alarm: NodeJS.Timeout | null = null;
 
@@ -102,7 +112,7 @@ function paceOf(isBusy: () => boolean, goOn: () => void) {
       const busy = isBusy();
       const left = busy ? restUntil - performance.now() : 0;
       if (left > 0) lookAgainIn(Math.min(left, LOOK_MS));
-      return left <= 0 && running < (busy ? 1 : AT_ONCE);
+      return left <= 0 && running < (busy ? 1 : atOnce);
     },
     stop(): void {
       if (alarm) clearTimeout(alarm);

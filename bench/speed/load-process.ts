@@ -15,7 +15,7 @@ const batchSchema = z.object({
   vendorId: z.string(),
   secret: z.string(),
 });
-const burstSchema = z.object({ port: z.int(), connections: z.int(), times: z.int() });
+const burstSchema = z.object({ port: z.int(), connections: z.int() });
 
 let batch: readonly Buffer[] = [];
 
@@ -66,9 +66,8 @@ async function roundTrip(socket: Socket, request: Buffer): Promise<void> {
   socket.off("data", hear).off("close", lose);
 }
 
-/** Sends the whole batch (some times over), always one request on each connection, kept alive. */
-async function burst({ port, connections, times }: z.infer<typeof burstSchema>) {
-  const total = batch.length * times;
+/** Sends the whole batch, always one request on each connection, kept alive. */
+async function burst({ port, connections }: z.infer<typeof burstSchema>) {
   const ms: number[] = [];
   let next = 0;
   const sockets = await Promise.all(
@@ -82,9 +81,9 @@ async function burst({ port, connections, times }: z.infer<typeof burstSchema>) 
   );
   const startedAt = performance.now();
   const send = async (socket: Socket): Promise<void> => {
-    for (let n = next++; n < total; n = next++) {
+    for (let n = next++; n < batch.length; n = next++) {
       const sentAt = performance.now();
-      await roundTrip(socket, batch[n % batch.length] ?? Buffer.alloc(0));
+      await roundTrip(socket, batch[n] ?? Buffer.alloc(0));
       ms.push(performance.now() - sentAt);
     }
   };

@@ -44,10 +44,10 @@ export function startLoad(processes: Processes) {
       const order = { name, count, host: new URL(baseUrl).host, vendorId, secret };
       await child.ask("prepare", order, z.null());
     },
-    /** Sends what was prepared, so many times over. Rejects unless each is answered 202. */
-    async burst({ port, usage }: Target, times = 1): Promise<MeasuredBurst> {
+    /** Sends what was prepared. Rejects unless each is answered 202. */
+    async burst({ port, usage }: Target): Promise<MeasuredBurst> {
       const before = await usage();
-      const burst = await child.ask("burst", { port, connections: CONNECTIONS, times }, burstSchema);
+      const burst = await child.ask("burst", { port, connections: CONNECTIONS }, burstSchema);
       return { ...burst, before, used: minus(await usage(), before) };
     },
     end: () => child.end(),

@@ -48,7 +48,7 @@ describe("a server", () => {
     answer.resolve(null);
     await Promise.all(waiting);
     expect(server.isBusy()).toBe(true);
-    await expect.poll(() => server.isBusy()).toBe(false);
+    await expect.poll(() => server.isBusy(), { timeout: 10_000 }).toBe(false);
     await server.close();
   });
 });

@@ -13,13 +13,9 @@ import {
   refusal,
   sampleBody,
   SECRET,
+  WAYS,
 } from "./intake.ts";
 import type { Intake } from "./intake.ts";
-
-let intake: Intake;
-beforeEach(async () => {
-  intake = await openIntake();
-});
 
 const twenty = (send: (index: number) => Promise<Response>): Promise<Response>[] =>
   Array.from({ length: 20 }, (_, index) => send(index));
@@ -43,7 +39,12 @@ function withdrawn(stored: Stored): Commit {
   });
 }
 
-describe("a signed webhook", () => {
+describe.each(WAYS)("a signed webhook, started %s,", (way) => {
+  let intake: Intake;
+  beforeEach(async () => {
+    intake = await openIntake(way);
+  });
+
   test("starts an onboarding, with links to follow it", async () => {
     const response = await intake.send(sampleBody());
     const id = await accepted(response.clone());

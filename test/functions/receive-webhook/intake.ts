@@ -8,6 +8,8 @@ import { receiveWebhook } from "../../../functions/receive-webhook/app.ts";
 import { receiver } from "../../../functions/receive-webhook/receive.ts";
 import type { ProblemCode } from "../../../functions/problem-catalog.ts";
 import { startOnboarding } from "../../../functions/start-onboarding.ts";
+import { enteredFirst } from "../../../local/entered-first.ts";
+import { journaledStarts } from "../../../local/journaled-starts.ts";
 import { makeProgram } from "../../make-program.ts";
 import { makeVendor, T0, testHmac } from "../../make.ts";
 
@@ -63,18 +65,29 @@ export function signedHeaders(body: string | Uint8Array, sending: Sending = {}):
 
 export type Intake = Awaited<ReturnType<typeof openIntake>>;
 
+export const WAYS = ["directly", "by the journal"] as const;
+
 /** The intake on a store of its own, in memory, with a vendor and a program; the clock stands until `moveTo`. */
-export async function openIntake() {
-  const store = openSqliteStore({ file: ":memory:", hmac: testHmac });
-  await store.vendors.put(makeVendor({ webhookSecrets: [SECRET] }));
-  await store.programs.publish(makeProgram());
+export async function openIntake(way: (typeof WAYS)[number] = "directly") {
+  const bare = openSqliteStore({ file: ":memory:", hmac: testHmac });
+  await bare.vendors.put(makeVendor({ webhookSecrets: [SECRET] }));
+  await bare.programs.publish(makeProgram());
   let now = T0;
   let made = 0;
   const clock = () => now;
-  const { onboardings, vendors, programs } = store;
   const randomId = (length: number) =>
     createHash("sha256").update(String(made++)).digest("hex").slice(0, length);
-  const start = startOnboarding({ onboardings, clock, hmac: testHmac, randomId, baseUrl: BASE_URL });
+  const deps = { ...bare, clock, hmac: testHmac, randomId, baseUrl: BASE_URL };
+  // It always rests, so that everything is found in the journal.
+  const starts = journaledStarts({
+    ...deps,
+    onFault: (_id, fault) => void Promise.reject(fault),
+    isBusy: () => true,
+  });
+  const isDirect = way === "directly";
+  const start = isDirect ? startOnboarding(deps) : starts.start;
+  const store = isDirect ? bare : { ...bare, ...enteredFirst(bare, starts.unentered) };
+  const { onboardings, vendors, programs } = store;
   const receive = receiver({
     vendors,
     programs,

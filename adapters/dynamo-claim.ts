@@ -1,15 +1,30 @@
 import type { EffectRow } from "../domain/effect.ts";
 import type { Instant, OnboardingId } from "../domain/ids.ts";
-import { effectIn } from "./dynamo-effect-item.ts";
-import { isUnsettled } from "./effect-state.ts";
-import { expressions, maybeTextIn, textIn } from "./dynamo-item.ts";
-import { effectKey, stateKey } from "./dynamo-keys.ts";
-import { dropEffect } from "./dynamo-settle.ts";
-import { readItem, type Table, updateItem } from "./dynamo-table.ts";
+import { maybeTextIn, textIn } from "./dynamo-item.ts";
+import { commitKey, revOfEffect, stateKey } from "./dynamo-keys.ts";
+import { afterTurn } from "./dynamo-owed.ts";
+import type { ChangeOwed } from "./dynamo-owed-changes.ts";
+import { readItem, type Table } from "./dynamo-table.ts";
+import { claiming, dropping, rowOf, type Turn } from "./effect-turns.ts";
 
-export interface Claim {
+interface EffectName {
   readonly id: OnboardingId;
   readonly key: string;
+}
+
+/** The effect after its turn; `null` when it did not turn, or is not there. */
+export async function turnEffect(
+  change: ChangeOwed,
+  { id, key }: EffectName,
+  turn: Turn,
+): Promise<EffectRow | null> {
+  const rev = revOfEffect(key);
+  const owed = rev === null ? null : await change(commitKey(id, rev), (all) => afterTurn(all, key, turn));
+  const turned = owed?.effects.find((effect) => effect.key === key);
+  return turned ? rowOf(turned, id) : null;
+}
+
+interface Claim extends EffectName {
   readonly now: Instant;
   readonly until: Instant;
 }
@@ -18,28 +33,17 @@ export interface Claim {
  * First the claim, then the look at the stage: whoever goes on to write has seen it open after the mail was theirs. A
  * condition on the stage within the claim would cost four times as much and say less.
  */
-export async function claimEffect(table: Table, claim: Claim): Promise<EffectRow | null> {
-  const { id, now, until } = claim;
-  const key = effectKey(id, claim.key);
-  const item = key && (await readItem(table, key));
-  const found = item && effectIn(item);
-  if (!key || !found || !isUnsettled(found) || found.dueAt > now) return null;
-  if (!(await updateItem(table, key, claiming(found, until)))) return null;
-  const outcome = await whyNotSent(table, found);
-  if (outcome === null) return { ...found, state: "claimed", dueAt: until, attempts: found.attempts + 1 };
-  await dropEffect(table, key, { outcome, at: now, attempts: found.attempts });
+export async function claimEffect(
+  table: Table,
+  change: ChangeOwed,
+  { now, until, ...name }: Claim,
+): Promise<EffectRow | null> {
+  const claimed = await turnEffect(change, name, claiming(now, until));
+  const unwanted = claimed && (await whyNotSent(table, claimed));
+  if (!claimed || !unwanted) return claimed;
+  await turnEffect(change, name, dropping(claimed, unwanted, now));
   return null;
 }
-
-/** Each claim counts an attempt, so that of two who saw the same one only the first finds it so. */
-const claiming = ({ state, attempts }: EffectRow, until: Instant) =>
-  expressions(
-    {
-      UpdateExpression: "SET #state = :claimed, #claimedUntil = :until, #attempts = :next",
-      ConditionExpression: "#state = :state AND #attempts = :attempts",
-    },
-    { claimed: "claimed", until, state, attempts, next: attempts + 1 },
-  );
 
 /** Why the mail of a stage is not wanted any more. */
 async function whyNotSent(table: Table, { onboarding, effect }: EffectRow): Promise<string | null> {

@@ -1,20 +1,21 @@
 import type { TransactWriteItem } from "@aws-sdk/client-dynamodb";
 import type { EffectRow } from "../domain/effect.ts";
-import { type OnboardingId, vendorOf } from "../domain/ids.ts";
+import { vendorOf } from "../domain/ids.ts";
 import { isClosed } from "../domain/onboarding.ts";
-import type { Commit, CommitItem, SaveOutcome } from "../domain/ports.ts";
-import { effectItem } from "./dynamo-effect-item.ts";
+import type { Commit, SaveOutcome } from "../domain/ports.ts";
+import { commitItem } from "./dynamo-commit-items.ts";
 import { inboxItem } from "./dynamo-inbox.ts";
 import { expressions, flagIn, type Item, itemOf, textIn } from "./dynamo-item.ts";
-import { commitKey, partnerKey, stateKey } from "./dynamo-keys.ts";
-import { pack } from "./dynamo-pack.ts";
+import { partnerKey, revOfEffect, stateKey } from "./dynamo-keys.ts";
+import type { Owed } from "./dynamo-owed.ts";
 import { addRecords, replaceRecords } from "./dynamo-records.ts";
 import { stateItem } from "./dynamo-state.ts";
 import { readItem, type Table } from "./dynamo-table.ts";
-import { changeTerms } from "./dynamo-terms.ts";
 import { NEW, type Obstacle, put, tokenOf, transact, update } from "./dynamo-transaction.ts";
+import { keptOf } from "./effect-turns.ts";
 import { isOpenStatus } from "./open-status.ts";
 import { partnerTerms } from "./search-terms.ts";
+import { allChanges, type TermChanges, termsBetween } from "./term-changes.ts";
 
 /** From what weighs most. `broken`: a row is there that cannot be, which is nobody's race. */
 const LOSSES = ["webhook_seen", "already_open", "stale", "broken"] as const;
@@ -29,17 +30,16 @@ interface Row {
 /** The commit as a whole, or nothing and why. */
 export async function saveCommit(table: Table, commit: Commit): Promise<SaveOutcome> {
   refuseForeign(commit);
-  const rows = [
-    ...(commit.item.rev === 1 ? firstRows(table, commit) : await nextRows(table, commit)),
-    ...logRows(table, commit),
-  ];
+  const { onboarding, item } = commit;
+  const { rows: others, terms } = item.rev === 1 ? first(table, commit) : await next(table, commit);
+  const log = put(table, commitItem(onboarding.id, item, owedBy(commit, terms)), NEW);
+  const rows = [...others, ...rowsOf([log], "broken")];
   const writes = rows.map(({ write }) => write);
   const obstacles = await transact(table, writes, tokenOf(writes));
   if (!obstacles) return "saved";
   const losses = rows.map(({ loss }, index) => lossOf(loss, obstacles[index] ?? null));
   const worst = LOSSES.find((loss) => losses.includes(loss)) ?? "broken";
-  if (worst === "broken")
-    throw new Error(`${commit.onboarding.id}: a row of commit ${commit.item.rev} is there already.`);
+  if (worst === "broken") throw new Error(`${onboarding.id}: a row of commit ${item.rev} is there already.`);
   return worst;
 }
 
@@ -47,27 +47,40 @@ export async function saveCommit(table: Table, commit: Commit): Promise<SaveOutc
 const lossOf = (loss: Row["loss"], obstacle: Obstacle | null): Loss | null =>
   obstacle && (obstacle.kind === "conflict" ? "stale" : loss(obstacle.found));
 
-function refuseForeign({ onboarding: { id }, effects, inbox }: Commit): void {
+function refuseForeign({ onboarding: { id }, item: { rev }, effects, inbox }: Commit): void {
   const foreign =
     effects.some(({ onboarding }) => onboarding !== id) ||
     (inbox && (inbox.onboarding !== id || inbox.vendor !== vendorOf(id)));
   if (foreign) throw new Error(`A commit of ${id} carries another onboarding's row.`);
+  const keys = new Set(effects.map(({ key }) => key));
+  if (keys.size < effects.length) throw new Error(`Commit ${rev} of ${id} carries the same effect twice.`);
+  const strange = effects.find(({ key }) => revOfEffect(key) !== rev);
+  if (strange) throw new Error(`Commit ${rev} of ${id} carries the effect ${strange.key}.`);
 }
 
 const rowsOf = (writes: readonly TransactWriteItem[], loss: Loss): Row[] =>
   writes.map((write) => ({ write, loss: () => loss }));
 
-function firstRows(table: Table, commit: Commit): Row[] {
+/** Everything but the commit's own item, which names the terms. */
+interface Changes {
+  readonly rows: readonly Row[];
+  readonly terms: TermChanges;
+}
+
+function first(table: Table, commit: Commit): Changes {
   const { onboarding, records, inbox } = commit;
   const { id, partner, externalPartnerId } = onboarding;
-  const terms = [...partnerTerms(partner), referenceTerm(externalPartnerId)];
-  return [
-    ...rowsOf([put(table, stateItem(commit), NEW)], "stale"),
-    partnerRow(table, commit),
-    ...rowsOf(inbox ? [put(table, inboxItem(inbox), NEW)] : [], "webhook_seen"),
-    ...rowsOf(addRecords(table, id, records), "broken"),
-    ...rowsOf(changeTerms(table, id, { source: "", before: [], after: terms }), "broken"),
-  ];
+  const added = addRecords(table, id, records);
+  const own = termsBetween("", [], [...partnerTerms(partner), referenceTerm(externalPartnerId)]);
+  return {
+    rows: [
+      ...rowsOf([put(table, stateItem(commit), NEW)], "stale"),
+      partnerRow(table, commit),
+      ...rowsOf(inbox ? [put(table, inboxItem(inbox), NEW)] : [], "webhook_seen"),
+      ...rowsOf(added.writes, "broken"),
+    ],
+    terms: allChanges([own, added.terms]),
+  };
 }
 
 /** The term of the vendor's own id for the partner. */
@@ -85,17 +98,19 @@ function partnerRow(table: Table, { onboarding }: Commit): Row {
   };
 }
 
-async function nextRows(table: Table, commit: Commit): Promise<Row[]> {
+async function next(table: Table, commit: Commit): Promise<Changes> {
   const { onboarding, item, records } = commit;
   const unmoved = expressions(
     { ConditionExpression: "#rev = :rev AND #head = :head" },
     { rev: item.rev - 1, head: item.prevHash },
   );
-  return [
+  const { writes, terms } = await replaceRecords(table, onboarding.id, records);
+  const rows = [
     ...rowsOf([put(table, stateItem(commit), unmoved)], "stale"),
-    ...rowsOf(await replaceRecords(table, onboarding.id, records), "stale"),
+    ...rowsOf(writes, "stale"),
     ...rowsOf((await closes(table, commit)) ? [freePartner(table, commit)] : [], "broken"),
   ];
+  return { rows, terms };
 }
 
 /** What is closed stays closed, so that only commits of closed ones have to look. */
@@ -115,21 +130,21 @@ function freePartner(table: Table, { onboarding }: Commit): TransactWriteItem {
   });
 }
 
-function logRows(table: Table, { onboarding: { id }, item, effects }: Commit): Row[] {
-  return [
-    ...rowsOf([put(table, commitItem(id, item), NEW)], "broken"),
-    ...rowsOf(
-      eachOnce(effects).map((effect) => put(table, effectItem(effect), NEW)),
-      "broken",
-    ),
-  ];
+function owedBy({ item, effects }: Commit, { added, removed }: TermChanges): Owed {
+  const touched = [...added, ...removed];
+  const at = item.events[0]?.at;
+  return {
+    effects: inOrder(effects).map(keptOf),
+    terms: at !== undefined && touched.length > 0 ? { at, touched } : null,
+  };
 }
 
-function eachOnce(effects: readonly EffectRow[]): readonly EffectRow[] {
-  const keys = new Set(effects.map(({ key }) => key));
-  if (keys.size < effects.length) throw new Error("A commit carries the same effect twice.");
-  return effects;
-}
+const placeOf = ({ key }: EffectRow): string =>
+  key
+    .split(".")
+    .map((part) => part.padStart(8, "0"))
+    .join(".");
 
-const commitItem = (id: OnboardingId, { rev, prevHash, hash, events }: CommitItem): Item =>
-  itemOf({ ...commitKey(id, rev), prevHash, hash, events: pack(JSON.stringify(events)) });
+/** Of the log. */
+const inOrder = (effects: readonly EffectRow[]): readonly EffectRow[] =>
+  effects.toSorted((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));

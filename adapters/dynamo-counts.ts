@@ -2,10 +2,10 @@ import type { VendorId } from "../domain/ids.ts";
 import type { Counts } from "../domain/ports.ts";
 import type { Clock } from "../domain/world.ts";
 import { expressions, type Item, maybeTextIn, textIn } from "./dynamo-item.ts";
-import { listPk } from "./dynamo-keys.ts";
+import { listPk, waitingPk } from "./dynamo-keys.ts";
 import { queryItems, type Table } from "./dynamo-table.ts";
 import { vendorsIn } from "./dynamo-vendors.ts";
-import { countsFrom, type Tally } from "./tally.ts";
+import { countsFrom } from "./tally.ts";
 
 /** For how long counts may be told again instead of counted. */
 export interface CountsKept {
@@ -31,19 +31,35 @@ export function countKeeping(table: Table, kept: CountsKept | undefined): Count 
   };
 }
 
-/** Walks the list index of each vendor, which holds just what is counted. */
+/** Walks what the indexes hold of each vendor, which is just what is counted. */
 async function countOnboardings(table: Table, vendors: readonly VendorId[] | "all"): Promise<Counts> {
   const whose = await vendorsIn(table, vendors);
-  const tallies = await Promise.all(whose.map((vendor) => tallyOf(table, vendor)));
-  return countsFrom(tallies.flat());
+  const [listed, waiting] = await Promise.all([
+    Promise.all(whose.map((vendor) => tally(entriesOf(table, "list", listPk(vendor)), placeIn))),
+    Promise.all(whose.map((vendor) => tally(entriesOf(table, "work", waitingPk(vendor)), attentionIn))),
+  ]);
+  return countsFrom(listed.flat(), waiting.flat());
 }
 
-async function tallyOf(table: Table, vendor: VendorId): Promise<Tally[]> {
-  const tallies = new Map<string, Tally>();
-  const entries = queryItems(table, {
-    IndexName: "list",
-    ...expressions({ KeyConditionExpression: "#listPk = :pk" }, { pk: listPk(vendor) }),
+const entriesOf = (table: Table, index: "list" | "work", pk: string): AsyncIterable<Item> =>
+  queryItems(table, {
+    IndexName: index,
+    ...expressions({ KeyConditionExpression: `#${index}Pk = :pk` }, { pk }),
   });
+
+const placeIn = (entry: Item) => ({
+  status: textIn(entry, "status"),
+  stage: maybeTextIn(entry, "stage") ?? "",
+});
+
+const attentionIn = (entry: Item) => ({ attention: maybeTextIn(entry, "attention") ?? "" });
+
+/** How many entries are alike. */
+async function tally<Kind extends object>(
+  entries: AsyncIterable<Item>,
+  kindOf: (entry: Item) => Kind,
+): Promise<(Kind & { readonly count: number })[]> {
+  const tallies = new Map<string, Kind & { readonly count: number }>();
   for await (const entry of entries) {
     const kind = kindOf(entry);
     const name = JSON.stringify(kind);
@@ -51,9 +67,3 @@ async function tallyOf(table: Table, vendor: VendorId): Promise<Tally[]> {
   }
   return [...tallies.values()];
 }
-
-const kindOf = (entry: Item): Omit<Tally, "count"> => ({
-  status: textIn(entry, "status"),
-  stage: maybeTextIn(entry, "stage") ?? "",
-  attention: maybeTextIn(entry, "attention") ?? "",
-});

@@ -1,4 +1,4 @@
-import type { DuplicateCandidate } from "../domain/duplicate.ts";
+import { dealKeys, type DuplicateCandidate } from "../domain/duplicate.ts";
 import type { VendorId } from "../domain/ids.ts";
 import type { Onboarding } from "../domain/onboarding.ts";
 import { stateKey } from "./dynamo-keys.ts";
@@ -11,7 +11,10 @@ import { dealTerm } from "./search-terms.ts";
 const SOURCE = "deal/";
 const ENDED: readonly string[] = ["rejected", "withdrawn", "expired"];
 
-/** A registration that has ended stands in nobody's way. */
+/**
+ * A registration that has ended stands in nobody's way. Terms may be a little behind, so that what they find is compared
+ * with the registration as it is.
+ */
 export async function findDealsLike(
   table: Table,
   vendor: VendorId,
@@ -31,7 +34,9 @@ export async function findDealsLike(
   );
   const onboardings = states.map((item) => storedIn(item).onboarding);
   const candidates = found.map((match, index) => candidateOf(table, match, onboardings[index]));
-  return (await Promise.all(candidates)).filter((candidate) => candidate !== null);
+  return (await Promise.all(candidates))
+    .filter((candidate) => candidate !== null)
+    .filter((candidate) => dealKeys(candidate).some((key) => keys.includes(key)));
 }
 
 async function candidateOf(

@@ -1,11 +1,10 @@
-import type { EffectRow } from "../domain/effect.ts";
 import type { Instant } from "../domain/ids.ts";
 import type { DueItem } from "../domain/ports.ts";
-import { effectIn } from "./dynamo-effect-item.ts";
-import { isUnsettled } from "./effect-state.ts";
 import { expressions, instantIn, type Item, textIn } from "./dynamo-item.ts";
 import { DUE_SHARDS, onboardingOfKey } from "./dynamo-keys.ts";
+import { commitmentIn, owedIn } from "./dynamo-owed.ts";
 import { queryItems, readItems, type Table } from "./dynamo-table.ts";
+import { isDue, rowOf } from "./effect-turns.ts";
 
 const BATCH = 100;
 
@@ -42,22 +41,27 @@ async function firstOf(table: Table, shard: string, { now, limit }: Wanted): Pro
 
 const isClock = (entry: Item): boolean => textIn(entry, "sk") === "STATE";
 
-/** A claim leaves an effect's place in the index, which would else be written twice for each try. */
+/** A claim leaves its commit's place in the index, which would else be written twice for each try. */
 async function dueOf(table: Table, entries: readonly Item[], now: Instant): Promise<DueItem[]> {
   const keys = entries
     .filter((entry) => !isClock(entry))
     .map((entry) => ({ pk: textIn(entry, "pk"), sk: textIn(entry, "sk") }));
-  const effects = (await readItems(table, keys, { consistent: false })).map(effectIn);
-  const due = effects.filter((effect) => isUnsettled(effect) && effect.dueAt <= now);
-  return [...entries.filter(isClock).map(clockIn), ...due.map(effectDue)];
+  const commits = await readItems(table, keys, { consistent: false });
+  return [...entries.filter(isClock).map(clockIn), ...commits.flatMap((commit) => owedNow(commit, now))];
 }
 
-const effectDue = ({ onboarding, key, dueAt }: EffectRow): DueItem => ({
-  kind: "effect",
-  onboarding,
-  key,
-  dueAt,
-});
+/** Terms to enter count as an effect, which wakes whoever enters them. */
+function owedNow(commit: Item, now: Instant): DueItem[] {
+  const { id, rev } = commitmentIn(commit);
+  const { effects, terms } = owedIn(commit);
+  const due = effects.filter((effect) => isDue(effect, now)).map((effect) => rowOf(effect, id));
+  return [
+    ...due.map(({ key, dueAt }): DueItem => ({ kind: "effect", onboarding: id, key, dueAt })),
+    ...(terms && terms.at <= now
+      ? [{ kind: "effect", onboarding: id, key: `${rev}.terms`, dueAt: terms.at } as const]
+      : []),
+  ];
+}
 
 function clockIn(entry: Item): DueItem {
   const onboarding = onboardingOfKey(textIn(entry, "pk"));

@@ -1,27 +1,40 @@
 import type { EffectRow } from "../domain/effect.ts";
 import type { Instant, OnboardingId, VendorId } from "../domain/ids.ts";
 import type { Effects } from "../domain/ports.ts";
-import { claimEffect } from "./dynamo-claim.ts";
+import { claimEffect, turnEffect } from "./dynamo-claim.ts";
+import { readCommitItems } from "./dynamo-commit-items.ts";
 import { readDue } from "./dynamo-due.ts";
-import { effectIn } from "./dynamo-effect-item.ts";
-import { isUnsettled } from "./effect-state.ts";
+import { enterTerms } from "./dynamo-enter-terms.ts";
 import { expressions, type Item, textIn } from "./dynamo-item.ts";
 import { failedPk, type Key, stateKey } from "./dynamo-keys.ts";
-import { makeDueAgain, settleEffect } from "./dynamo-settle.ts";
-import { queryItems, readItems, type Table, take, takeAll, updateItem } from "./dynamo-table.ts";
+import { effectsIn, owedIn } from "./dynamo-owed.ts";
+import { owedChanger } from "./dynamo-owed-changes.ts";
+import { queryItems, readItems, type Table, take, updateItem } from "./dynamo-table.ts";
 import { vendorsIn } from "./dynamo-vendors.ts";
+import { isDue, repeating, rowOf, settling } from "./effect-turns.ts";
 
-export function dynamoEffects(table: Table): Effects {
+export interface EffectsOptions {
+  /** Whoever asks what is due of an onboarding first enters what it is found by. One function does so, which commits wake. */
+  readonly entersTerms?: boolean | undefined;
+}
+
+export function dynamoEffects(table: Table, { entersTerms = false }: EffectsOptions): Effects {
+  const change = owedChanger(table);
   return {
     due: (now, limit) => readDue(table, now, limit),
-    dueOf: async (id, now) =>
-      (await readAll(table, id)).filter((row) => isUnsettled(row) && row.dueAt <= now),
-    all: (id) => readAll(table, id),
-    claim: (...[id, key, now, until]) => claimEffect(table, { id, key, now, until }),
-    settle: (...[id, key, settlement, at]) => settleEffect(table, { id, key, at }, settlement),
+    async dueOf(id, now) {
+      const items = await readCommitItems(table, id);
+      if (entersTerms) await enterTerms(table, change, items);
+      return items.flatMap((item) => dueIn(id, item, now));
+    },
+    all: async (id) => (await readCommitItems(table, id)).flatMap(effectsIn),
+    claim: (...[id, key, now, until]) => claimEffect(table, change, { id, key, now, until }),
+    async settle(...[id, key, settlement, at]) {
+      await turnEffect(change, { id, key }, settling(settlement, at));
+    },
     postpone: (id, from, to) => postpone(table, id, { from, to }),
-    // The row's own record in the stream wakes who is to try it.
-    again: (id, key, at) => makeDueAgain(table, { id, key, at }),
+    // What the write leaves on the item wakes who is to try it.
+    again: async (id, key, at) => (await turnEffect(change, { id, key }, repeating(at))) !== null,
     async failed(vendors, limit) {
       const whose = await vendorsIn(table, vendors);
       const rows = await Promise.all(whose.map((vendor) => failedOf(table, vendor, limit)));
@@ -33,14 +46,10 @@ export function dynamoEffects(table: Table): Effects {
   };
 }
 
-async function readAll(table: Table, id: OnboardingId): Promise<readonly EffectRow[]> {
-  const { pk } = stateKey(id);
-  const items = queryItems(table, {
-    ...expressions({ KeyConditionExpression: "#pk = :pk AND begins_with(#sk, :sk)" }, { pk, sk: "EFFECT#" }),
-    ConsistentRead: true,
-  });
-  return (await takeAll(items)).map(effectIn);
-}
+const dueIn = (id: OnboardingId, item: Item, now: Instant): EffectRow[] =>
+  owedIn(item)
+    .effects.filter((effect) => isDue(effect, now))
+    .map((effect) => rowOf(effect, id));
 
 async function postpone(
   table: Table,
@@ -52,7 +61,10 @@ async function postpone(
   await updateItem(table, stateKey(id), expressions({ UpdateExpression, ConditionExpression }, { from, to }));
 }
 
-/** The index may be a little behind: what was made due again meanwhile is left out. */
+/**
+ * The index holds a commit by its latest failure, so that as many commits hold as many of the latest. It may be a little
+ * behind: what was made due again meanwhile is left out.
+ */
 async function failedOf(table: Table, vendor: VendorId, limit: number): Promise<EffectRow[]> {
   const entries = queryItems(table, {
     IndexName: "work",
@@ -61,8 +73,8 @@ async function failedOf(table: Table, vendor: VendorId, limit: number): Promise<
     Limit: limit,
   });
   const keys = (await take(entries, limit)).map(keyIn);
-  const rows = (await readItems(table, keys, { consistent: false })).map(effectIn);
-  return rows.filter(({ state }) => state === "failed");
+  const items = await readItems(table, keys, { consistent: false });
+  return items.flatMap(effectsIn).filter(({ state }) => state === "failed");
 }
 
 const keyIn = (entry: Item): Key => ({ pk: textIn(entry, "pk"), sk: textIn(entry, "sk") });

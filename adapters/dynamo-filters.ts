@@ -3,54 +3,56 @@ import { type Item, maybeTextIn } from "./dynamo-item.ts";
 import { isOpenStatus } from "./open-status.ts";
 import { STATUSES } from "../domain/onboarding.ts";
 
-/** A condition on what the list index carries, for DynamoDB and for items that were read otherwise. */
+/** A condition on a state's item. */
 export interface Filter {
-  readonly expression: string;
-  readonly values: Readonly<Record<string, string>>;
   readonly fits: (item: Item) => boolean;
 }
 
-const is = (name: string, value: string): Filter => ({
+/** For DynamoDB too, on what an index carries. */
+export interface IndexFilter extends Filter {
+  readonly expression: string;
+  readonly values: Readonly<Record<string, string>>;
+}
+
+const is = (name: string, value: string): IndexFilter => ({
   expression: `#${name} = :${name}`,
   values: { [name]: value },
   fits: (item) => maybeTextIn(item, name) === value,
 });
 
 const holds = (name: string, value: string): Filter => ({
-  expression: `contains(#${name}, :${name})`,
-  values: { [name]: value },
   fits: (item) => maybeTextIn(item, name)?.includes(value) ?? false,
 });
 
-export const present = (name: string): Filter => ({
-  expression: `attribute_exists(#${name})`,
-  values: {},
-  fits: (item) => item[name] !== undefined,
-});
+const present = (name: string): Filter => ({ fits: (item) => item[name] !== undefined });
 
-export const absent = (name: string): Filter => ({
-  expression: `attribute_not_exists(#${name})`,
-  values: {},
-  fits: (item) => item[name] === undefined,
-});
+const absent = (name: string): Filter => ({ fits: (item) => item[name] === undefined });
+
+/** Whether somebody is waited for. */
+export const WAITS = present("waitingSince");
+export const WAITS_NOT = absent("waitingSince");
 
 const CLOSED = STATUSES.filter((status) => !isOpenStatus(status));
 
-const open: Filter = {
+const open: IndexFilter = {
   expression: CLOSED.map((status) => `#status <> :${status}`).join(" AND "),
   values: Object.fromEntries(CLOSED.map((status) => [status, status])),
   fits: (item) => isOpenStatus(maybeTextIn(item, "status") ?? ""),
 };
 
-/** A stage alone means the open ones in it, as the counts do; with a status, that status decides. */
-export function filtersOf({ status, stage, program, attention }: ListQuery): Filter[] {
-  const filters: (Filter | null)[] = [
+/** By what the list index carries. A stage alone means the open ones in it, as the counts do; with a status, that status decides. */
+export function listFilters({ status, stage, program }: ListQuery): IndexFilter[] {
+  const filters: (IndexFilter | null)[] = [
     status ? is("status", status) : null,
     stage ? is("stage", stage) : null,
     stage && !status ? open : null,
     program ? is("program", program) : null,
-    attention === "any" ? present("attention") : null,
-    attention && attention !== "any" ? holds("attention", `,${attention},`) : null,
   ];
   return filters.filter((filter) => filter !== null);
+}
+
+/** By what only the state itself knows. */
+export function stateFilters({ attention }: ListQuery): Filter[] {
+  if (!attention) return [];
+  return [attention === "any" ? WAITS : holds("attention", `,${attention},`)];
 }

@@ -30,18 +30,13 @@ export const recordKey = (id: OnboardingId, kind: string, key: string): Key => (
   sk: `RECORD#${kind}#${key}`,
 });
 
-const EFFECT_KEY = /^(\d{1,8})\.(\d{1,4})\.(\d{1,4})$/;
+const EFFECT_KEY = /^(\d{1,8})\.\d{1,4}\.\d{1,4}$/;
 
-/** In the order of the log; `null` for what is no effect's key. */
-export function effectKey(id: OnboardingId, key: string): Key | null {
-  const [, rev, position, number] = EFFECT_KEY.exec(key) ?? [];
-  if (rev === undefined || position === undefined || number === undefined) return null;
-  const sk = `EFFECT#${rev.padStart(8, "0")}#${position.padStart(4, "0")}.${number.padStart(4, "0")}`;
-  return { pk: onboardingPk(id), sk };
+/** The commit that an effect's key says it comes from; `null` for what is no effect's key. */
+export function revOfEffect(key: string): number | null {
+  const [, rev] = EFFECT_KEY.exec(key) ?? [];
+  return rev === undefined ? null : Number(rev);
 }
-
-/** The effect's own key, from where it is stored. */
-export const effectOfKey = (sk: string): string => sk.split(/[#.]/).slice(1).map(Number).join(".");
 
 export const deliveryKey = (id: OnboardingId, effect: string, attempt: number): Key => ({
   pk: onboardingPk(id),

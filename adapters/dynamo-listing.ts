@@ -3,11 +3,11 @@ import type { ListQuery, Page } from "../domain/ports.ts";
 import type { Summary } from "../domain/summary.ts";
 import type { Hmac } from "../domain/world.ts";
 import { referenceTerm } from "./dynamo-commit.ts";
-import { absent, type Filter, filtersOf, present } from "./dynamo-filters.ts";
+import { type Filter, listFilters, stateFilters, WAITS, WAITS_NOT } from "./dynamo-filters.ts";
 import { expressions, type Item, textIn } from "./dynamo-item.ts";
 import { type Key, listPk, onboardingOfKey, stateKey, waitingPk } from "./dynamo-keys.ts";
 import { summaryIn } from "./dynamo-state.ts";
-import { queryItems, readItems, type Table, take } from "./dynamo-table.ts";
+import { queryItems, readItems, type Table, take, takeAll } from "./dynamo-table.ts";
 import { exactly, findTerms } from "./dynamo-terms.ts";
 import { vendorsIn } from "./dynamo-vendors.ts";
 import { openCursor, sealCursor } from "./list-cursor.ts";
@@ -28,9 +28,9 @@ const WAITING: Part = {
   index: "work",
   partition: waitingPk,
   descending: false,
-  filters: [present("waitingSince")],
+  filters: [WAITS],
 };
-const REST: Part = { ...NEWEST, name: "rest", filters: [absent("waitingSince")] };
+const REST: Part = { ...NEWEST, name: "rest", filters: [WAITS_NOT] };
 const PARTS = { newest: [NEWEST], waiting: [WAITING, REST] };
 
 interface Found {
@@ -99,10 +99,30 @@ const FEW = 500;
 
 /** Few matches are looked up one by one; many are so dense that walking the list finds a page soon. */
 async function findOf(table: Table, vendor: VendorId, search: Search): Promise<Found[]> {
-  const text = search.query.search?.trim() ?? "";
-  if (!text) return walk(table, vendor, { ...search, among: null });
-  const among = await matching(table, vendor, text);
-  return among.size > FEW ? walk(table, vendor, { ...search, among }) : lookUp(table, [...among], search);
+  const among = await candidates(table, vendor, search.query);
+  if (!among || among.size > FEW) return walk(table, vendor, { ...search, among });
+  return lookUp(table, [...among], search);
+}
+
+/** Who alone comes into question; `null`: everybody. */
+async function candidates(
+  table: Table,
+  vendor: VendorId,
+  { search, attention, order }: ListQuery,
+): Promise<ReadonlySet<OnboardingId> | null> {
+  const text = search?.trim() ?? "";
+  if (text) return matching(table, vendor, text);
+  return attention && order === "newest" ? thoseWaiting(table, vendor) : null;
+}
+
+/** The list by start does not say who waits. */
+async function thoseWaiting(table: Table, vendor: VendorId): Promise<ReadonlySet<OnboardingId>> {
+  const entries = queryItems(table, {
+    IndexName: "work",
+    ...expressions({ KeyConditionExpression: "#workPk = :pk" }, { pk: waitingPk(vendor) }),
+  });
+  const keys = (await takeAll(entries)).map((entry) => onboardingOfKey(textIn(entry, "pk")));
+  return new Set(keys.filter((id) => id !== null));
 }
 
 async function matching(table: Table, vendor: VendorId, text: string): Promise<Set<OnboardingId>> {
@@ -129,7 +149,7 @@ async function lookUp(table: Table, ids: readonly OnboardingId[], search: Search
 }
 
 const fitting = ({ part, query }: Search) => {
-  const filters = [...part.filters, ...filtersOf(query)];
+  const filters = [...part.filters, ...listFilters(query), ...stateFilters(query)];
   return (state: Item): boolean => filters.every(({ fits }) => fits(state));
 };
 
@@ -145,27 +165,31 @@ interface Walk extends Search {
 }
 
 async function walk(table: Table, vendor: VendorId, search: Walk): Promise<Found[]> {
-  const { part, from, wanted, among } = search;
-  // The list index carries what is filtered by; of those that wait the items themselves are looked at.
-  const filters = part.index === "list" ? [...part.filters, ...filtersOf(search.query)] : [];
-  const after = part.descending ? "<" : ">";
-  const entries = queryItems(table, {
+  const { part, query, wanted, among } = search;
+  const entries = queryItems(table, walking(vendor, search));
+  const chosen = among ? onlyAmong(entries, among) : entries;
+  // The list index carries some of what is filtered by; for the rest the states themselves are looked at.
+  const tells = part.index === "list" && [...part.filters, ...stateFilters(query)].length === 0;
+  const fits = tells ? chosen : whoseStateFits(table, chosen, search);
+  return (await take(fits, wanted)).map((entry) => foundIn(entry, part));
+}
+
+function walking(vendor: VendorId, { part, query, from, wanted, among }: Walk) {
+  const filters = part.index === "list" ? listFilters(query) : [];
+  const FilterExpression = filters.map(({ expression }) => expression).join(" AND ");
+  const after = `#${part.index}Sk ${part.descending ? "<" : ">"} :from`;
+  return {
     IndexName: part.index,
     ...expressions(
       {
-        KeyConditionExpression: `#${part.index}Pk = :pk${from === null ? "" : ` AND #${part.index}Sk ${after} :from`}`,
-        ...(filters.length > 0
-          ? { FilterExpression: filters.map(({ expression }) => expression).join(" AND ") }
-          : {}),
+        KeyConditionExpression: `#${part.index}Pk = :pk${from === null ? "" : ` AND ${after}`}`,
+        ...(FilterExpression ? { FilterExpression } : {}),
       },
       Object.assign({ pk: part.partition(vendor), from }, ...filters.map(({ values }) => values)),
     ),
     ScanIndexForward: !part.descending,
-    ...(filters.length > 0 || among ? {} : { Limit: wanted }),
-  });
-  const chosen = among ? onlyAmong(entries, among) : entries;
-  const fits = part.index === "list" ? chosen : whoseStateFits(table, chosen, search);
-  return (await take(fits, wanted)).map((entry) => foundIn(entry, part));
+    ...(FilterExpression || among ? {} : { Limit: wanted }),
+  };
 }
 
 async function* onlyAmong(

@@ -1,17 +1,17 @@
-import { type OnboardingId, parseOnboardingId, type VendorId } from "../domain/ids.ts";
-import type { CommitItem, Onboardings } from "../domain/ports.ts";
+import { parseOnboardingId, type VendorId } from "../domain/ids.ts";
+import type { Onboardings } from "../domain/ports.ts";
 import type { Hmac } from "../domain/world.ts";
+import { commitIn, readCommitItems } from "./dynamo-commit-items.ts";
 import { saveCommit } from "./dynamo-commit.ts";
 import { countKeeping, type CountsKept } from "./dynamo-counts.ts";
 import { findDealsLike } from "./dynamo-deals.ts";
 import { acknowledgeWebhook, readInbox } from "./dynamo-inbox.ts";
-import { bytesIn, expressions, flagIn, type Item, numberIn, textIn } from "./dynamo-item.ts";
-import { commitKey, partnerKey, stateKey } from "./dynamo-keys.ts";
+import { flagIn, numberIn, textIn } from "./dynamo-item.ts";
+import { partnerKey, stateKey } from "./dynamo-keys.ts";
 import { listOnboardings } from "./dynamo-listing.ts";
-import { unpack } from "./dynamo-pack.ts";
 import { putRecord, readRecord, readRecords, saveAnswers } from "./dynamo-records.ts";
 import { storedIn } from "./dynamo-state.ts";
-import { queryItems, readItem, type Table, take } from "./dynamo-table.ts";
+import { readItem, type Table } from "./dynamo-table.ts";
 
 export interface StoreOptions {
   readonly hmac: Hmac;
@@ -19,7 +19,7 @@ export interface StoreOptions {
   readonly countsKept?: CountsKept | undefined;
 }
 
-/** Lists throw `BadCursor` for a cursor that is not theirs. Lists and counts may be a little behind. */
+/** Lists throw `BadCursor` for a cursor that is not theirs. Lists, counts and what is searched for may be a little behind. */
 export function dynamoOnboardings(table: Table, options: StoreOptions): Onboardings {
   return {
     async load(id) {
@@ -27,7 +27,9 @@ export function dynamoOnboardings(table: Table, options: StoreOptions): Onboardi
       return item && storedIn(item);
     },
     save: (commit) => saveCommit(table, commit),
-    commits: (id, afterRev, limit) => readCommits(table, id, { afterRev, limit }),
+    async commits(id, afterRev, limit) {
+      return (await readCommitItems(table, id, { afterRev, limit })).map(commitIn);
+    },
 
     inbox: (vendor, webhookId) => readInbox(table, vendor, webhookId),
     latest: (...[vendor, program, externalPartnerId]) =>
@@ -43,29 +45,6 @@ export function dynamoOnboardings(table: Table, options: StoreOptions): Onboardi
     counts: countKeeping(table, options.countsKept),
     dealsLike: (vendor, keys) => findDealsLike(table, vendor, keys),
   };
-}
-
-async function readCommits(
-  table: Table,
-  id: OnboardingId,
-  { afterRev, limit }: { readonly afterRev: number; readonly limit: number },
-): Promise<readonly CommitItem[]> {
-  const { pk, sk: from } = commitKey(id, afterRev + 1);
-  const items = queryItems(table, {
-    ...expressions(
-      { KeyConditionExpression: "#pk = :pk AND #sk BETWEEN :from AND :to" },
-      { pk, from, to: "COMMIT#99999999" },
-    ),
-    ConsistentRead: true,
-    Limit: limit,
-  });
-  return (await take(items, limit)).map(commitIn);
-}
-
-function commitIn(item: Item): CommitItem {
-  const events: CommitItem["events"] = JSON.parse(unpack(bytesIn(item, "events")));
-  const rev = Number(textIn(item, "sk").slice("COMMIT#".length));
-  return { rev, prevHash: textIn(item, "prevHash"), hash: textIn(item, "hash"), events };
 }
 
 async function readLatest(

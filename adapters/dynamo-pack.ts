@@ -5,7 +5,16 @@ import { deflateSync, inflateSync } from "node:zlib";
  * be read only with the same bytes: never change them.
  */
 export const PACK_DICTIONARY = Buffer.from(
-  `{"questions":[{"id":"q1","options":["a","b","c","d"]}],"jwt":"eyJ","holder":"text":"phone":"+49"
+  `{"effects":[{"key":"1.0.0","effect":{"kind":"start_workflow","n":1},"effect":{"kind":"draft_agreement"file_agreement"publish_revocation"
+"issue_credential","certificate":"{"kind":"mail","mail":"contract_step","to":"manager","stage":"contract"training_step","stage":"training"
+certification_step","stage":"certification"first_deal_step","stage":"first_deal"reminder"agreement_copy"deal_review_request"
+onboarding_completed"certificate_issued","to":"c1","stage":null,"event":"1.0"}{"kind":"resume_workflow"}{"kind":"webhook","event":"1.0"},
+"state":"claimed","dueAt":17,"attempts":1,"createdAt":17,"settledAt":null,"outcome":null,"lastError":null,"claimedUntil":17},"state":"done",
+"dueAt":17,"attempts":1,"createdAt":17,"settledAt":17,"outcome":"0107019-000000","lastError":null,"claimedUntil":null},"state":"due",
+"dueAt":17,"attempts":0,"createdAt":17,"settledAt":null,"outcome":null,"lastError":null,"claimedUntil":null},{"key":"],"terms":{"at":17,
+"touched":[{"term":"name:","source":""},{"term":"ref:","source":""},{"term":"mail:.example@","source":"person/c1"},
+{"term":"deal:domain:","source":"deal/1"},{"term":"deal:name:]}}],"terms":null}
+{"questions":[{"id":"q1","options":["a","b","c","d"]}],"jwt":"eyJ","holder":"text":"phone":"+49"
 "typedName":"statement":"consent":"ip":"userAgent":"Mozilla/5.0 (AppleWebKit/537.36 (KHTML, like Gecko) Chrome/ Safari/537.36"
 "linkId":"mailId":"signedAt":"customerName":"customerDomain":"customerCountry":"customerContact":"need":"value":0,"currency":"EUR"
 "targetCloseDate":"202-nextSteps":"{"name":"email":"@.example"}

@@ -7,9 +7,10 @@ import { recordKey } from "./dynamo-keys.ts";
 import { pack, unpack } from "./dynamo-pack.ts";
 import { expectOnboarding } from "./dynamo-state.ts";
 import { putItem, queryItems, readItem, readItems, type Table, takeAll, updateItem } from "./dynamo-table.ts";
-import { changeTerms } from "./dynamo-terms.ts";
+import { termWrites } from "./dynamo-terms.ts";
 import { NEW, put, transact } from "./dynamo-transaction.ts";
 import { recordTerms } from "./search-terms.ts";
+import { allChanges, type TermChanges, termsBetween } from "./term-changes.ts";
 
 const TRIES = 5;
 
@@ -96,7 +97,8 @@ export async function putRecord(table: Table, id: OnboardingId, write: RecordWri
     return;
   }
   for (let tries = 0; tries < TRIES; tries++) {
-    if (!(await transact(table, await replaceRecords(table, id, [write])))) return;
+    const { writes, terms } = await replaceRecords(table, id, [write]);
+    if (!(await transact(table, [...writes, ...termWrites(table, id, terms)]))) return;
   }
   throw new Error(`${id}: ${TRIES} times someone else wrote the record ${write.kind}/${write.key} first`);
 }
@@ -109,30 +111,41 @@ const lastOfEach = (writes: readonly RecordWrite[]): RecordWrite[] => [
   ...new Map(writes.map((write) => [sourceOf(write), write])).values(),
 ];
 
+/** Records as parts of a transaction, and what they change of what the onboarding is found by. */
+export interface RecordChanges {
+  readonly writes: readonly TransactWriteItem[];
+  readonly terms: TermChanges;
+}
+
+const together = (changes: readonly RecordChanges[]): RecordChanges => ({
+  writes: changes.flatMap(({ writes }) => writes),
+  terms: allChanges(changes.map(({ terms }) => terms)),
+});
+
 /** Where nothing can be there yet. */
-export const addRecords = (
-  table: Table,
-  id: OnboardingId,
-  writes: readonly RecordWrite[],
-): TransactWriteItem[] =>
-  lastOfEach(writes).flatMap((write) => [
-    put(table, recordItem(id, write)),
-    ...changeTerms(table, id, { source: sourceOf(write), before: [], after: recordTerms(write) }),
-  ]);
+export const addRecords = (table: Table, id: OnboardingId, writes: readonly RecordWrite[]): RecordChanges =>
+  together(
+    lastOfEach(writes).map((write) => ({
+      writes: [put(table, recordItem(id, write))],
+      terms: termsBetween(sourceOf(write), [], recordTerms(write)),
+    })),
+  );
 
 /** Replaces records, and what they were found by. A condition fails when somebody else was faster. */
 export async function replaceRecords(
   table: Table,
   id: OnboardingId,
   writes: readonly RecordWrite[],
-): Promise<TransactWriteItem[]> {
+): Promise<RecordChanges> {
   const last = lastOfEach(writes);
   const keys = last.filter(isSearched).map(({ kind, key }) => recordKey(id, kind, key));
   const before = keys.length > 0 ? await readItems(table, keys, { consistent: true }) : [];
-  return last.flatMap((write) => {
-    const { sk } = recordKey(id, write.kind, write.key);
-    return replaceRecord(table, { id, write, before: before.find((item) => textIn(item, "sk") === sk) });
-  });
+  return together(
+    last.map((write) => {
+      const { sk } = recordKey(id, write.kind, write.key);
+      return replaceRecord(table, { id, write, before: before.find((item) => textIn(item, "sk") === sk) });
+    }),
+  );
 }
 
 interface Replacement {
@@ -141,18 +154,34 @@ interface Replacement {
   readonly before: Item | undefined;
 }
 
-function replaceRecord(table: Table, { id, write, before }: Replacement): TransactWriteItem[] {
+function replaceRecord(table: Table, { id, write, before }: Replacement): RecordChanges {
   const item = recordItem(id, write);
-  if (!isSearched(write)) return [put(table, item)];
+  if (!isSearched(write)) return { writes: [put(table, item)], terms: allChanges([]) };
   const unchanged = before
     ? expressions({ ConditionExpression: "#body = :before" }, { before: bytesIn(before, "body") })
     : NEW;
-  const terms = { before: before ? storedTerms(before, write) : [], after: recordTerms(write) };
-  return [put(table, item, unchanged), ...changeTerms(table, id, { source: sourceOf(write), ...terms })];
+  return {
+    writes: [put(table, item, unchanged)],
+    terms: termsBetween(sourceOf(write), before ? storedTerms(before, write) : [], recordTerms(write)),
+  };
 }
 
 function storedTerms(item: Item, write: RecordWrite): string[] {
   if (write.kind === "person") return recordTerms({ ...write, value: recordIn(item, write.kind) });
   if (write.kind === "deal") return recordTerms({ ...write, value: recordIn(item, write.kind) });
+  return [];
+}
+
+/** What the record behind a term lets the onboarding be found by now. */
+export async function readTerms(table: Table, id: OnboardingId, source: string): Promise<readonly string[]> {
+  const [kind, key] = [source.slice(0, source.indexOf("/")), source.slice(source.indexOf("/") + 1)];
+  if (kind === "person") {
+    const value = await readRecord(table, id, { kind, key });
+    return value ? recordTerms({ kind, key, value }) : [];
+  }
+  if (kind === "deal") {
+    const value = await readRecord(table, id, { kind, key });
+    return value ? recordTerms({ kind, key, value }) : [];
+  }
   return [];
 }

@@ -2,7 +2,7 @@ import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { Effects, Onboardings, Snapshots, Tasks } from "../domain/ports.ts";
 import type { Deliveries, Documents, Vendors } from "../domain/world.ts";
 import { dynamoDeliveries } from "./dynamo-deliveries.ts";
-import { dynamoEffects } from "./dynamo-effects.ts";
+import { dynamoEffects, type EffectsOptions } from "./dynamo-effects.ts";
 import { dynamoOnboardings, type StoreOptions } from "./dynamo-onboardings.ts";
 import { type DynamoPrograms, dynamoPrograms } from "./dynamo-programs.ts";
 import { dynamoSnapshots } from "./dynamo-snapshots.ts";
@@ -21,7 +21,7 @@ export interface DynamoStore {
   close(): void;
 }
 
-interface DynamoStoreOptions extends StoreOptions {
+interface DynamoStoreOptions extends StoreOptions, EffectsOptions {
   readonly client: DynamoDBClient;
   /** The table's name. */
   readonly table: string;
@@ -39,7 +39,7 @@ export function openDynamoStore({
   const table = { client, name };
   return {
     onboardings: dynamoOnboardings(table, options),
-    effects: dynamoEffects(table),
+    effects: dynamoEffects(table, options),
     tasks: dynamoTasks(table),
     vendors: dynamoVendors(table),
     programs: dynamoPrograms(table, documents),

@@ -11,6 +11,7 @@ import {
   type PutItemCommandInput,
   QueryCommand,
   type QueryCommandInput,
+  TransactionConflictException,
   UpdateItemCommand,
   type UpdateItemCommandInput,
 } from "@aws-sdk/client-dynamodb";
@@ -33,14 +34,20 @@ export async function readItem({ client, name }: Table, key: Key): Promise<Item 
   return item ?? null;
 }
 
-/** `false`: the condition did not hold. */
+const TRIES = 5;
+const CONFLICT_PAUSE = 20;
+
+/** `false`: the condition did not hold. A transaction on the same item is over in a moment; the client does not wait for it. */
 async function conditionally(work: () => Promise<unknown>): Promise<boolean> {
-  try {
-    await work();
-    return true;
-  } catch (cause) {
-    if (cause instanceof ConditionalCheckFailedException) return false;
-    throw cause;
+  for (let tries = 1; ; tries++) {
+    try {
+      await work();
+      return true;
+    } catch (cause) {
+      if (cause instanceof ConditionalCheckFailedException) return false;
+      if (!(cause instanceof TransactionConflictException) || tries === TRIES) throw cause;
+      await setTimeout(CONFLICT_PAUSE * 2 ** tries * (0.5 + Math.random() / 2));
+    }
   }
 }
 

@@ -2,25 +2,35 @@ import type { TransactWriteItem } from "@aws-sdk/client-dynamodb";
 import { type OnboardingId, parseOnboardingId, type VendorId } from "../domain/ids.ts";
 import { expressions, type Item, itemOf, textIn } from "./dynamo-item.ts";
 import { termKey, termsPk } from "./dynamo-keys.ts";
-import { queryItems, type Table } from "./dynamo-table.ts";
+import { putItem, queryItems, removeItem, type Table } from "./dynamo-table.ts";
 import { put, remove } from "./dynamo-transaction.ts";
 import type { TermRange } from "./search-terms.ts";
+import type { Term, TermChanges } from "./term-changes.ts";
 
-/** Puts and deletes what differs. `source` is the record the terms come from; empty for the partner itself. */
-export function changeTerms(
+/** As parts of a transaction. */
+export const termWrites = (
   table: Table,
   id: OnboardingId,
-  terms: { readonly source: string; readonly before: readonly string[]; readonly after: readonly string[] },
-): TransactWriteItem[] {
-  const { source } = terms;
-  const [before, after] = [new Set(terms.before), new Set(terms.after)];
-  return [
-    ...[...before].filter((term) => !after.has(term)).map((term) => remove(table, termKey(id, term, source))),
-    ...[...after]
-      .filter((term) => !before.has(term))
-      .map((term) => put(table, itemOf({ ...termKey(id, term, source), term }))),
-  ];
+  { added, removed }: TermChanges,
+): TransactWriteItem[] => [
+  ...removed.map(({ term, source }) => remove(table, termKey(id, term, source))),
+  ...added.map((term) => put(table, termItem(id, term))),
+];
+
+/** Each by itself, at once: they may be written any number of times. */
+export async function writeTerms(
+  table: Table,
+  id: OnboardingId,
+  { added, removed }: TermChanges,
+): Promise<void> {
+  await Promise.all([
+    ...removed.map(({ term, source }) => removeItem(table, termKey(id, term, source), {})),
+    ...added.map((term) => putItem(table, { Item: termItem(id, term) })),
+  ]);
 }
+
+const termItem = (id: OnboardingId, { term, source }: Term): Item =>
+  itemOf({ ...termKey(id, term, source), term });
 
 /** Who is found by a term, and by which record of theirs. */
 export interface Match {

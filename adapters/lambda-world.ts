@@ -4,7 +4,9 @@ import * as z from "zod/mini";
 import { instant } from "../domain/ids.ts";
 import type { Commit } from "../domain/ports.ts";
 import type { Clock, Documents } from "../domain/world.ts";
+import { AWS_PATIENCE } from "./aws-patience.ts";
 import { openAwsSecrets } from "./aws-secrets.ts";
+import type { EffectsOptions } from "./dynamo-effects.ts";
 import { openDynamoStore } from "./dynamo-store.ts";
 import { readEnv } from "./lambda-env.ts";
 import { anchor, count } from "./lambda-log.ts";
@@ -27,11 +29,11 @@ export type LambdaWorld = Awaited<ReturnType<typeof openLambdaWorld>>;
  * What every function works on: the table's ports and what is derived from the master key. `documents` is where
  * programs lie. Throws when the environment lacks something.
  */
-export async function openLambdaWorld(documents: Documents) {
+export async function openLambdaWorld(documents: Documents, effects: EffectsOptions = {}) {
   const { TABLE: table, SECRET: secret } = readEnv({ TABLE: z.string(), SECRET: z.string() });
-  const client = new DynamoDBClient();
-  const { hmac, sealingKey } = await openAwsSecrets(new SecretsManagerClient(), secret);
-  const store = watchedStore(openDynamoStore({ client, table, documents, hmac }), {
+  const client = new DynamoDBClient(AWS_PATIENCE);
+  const { hmac, sealingKey } = await openAwsSecrets(new SecretsManagerClient(AWS_PATIENCE), secret);
+  const store = watchedStore(openDynamoStore({ client, table, documents, hmac, ...effects }), {
     committed,
     failed: () => count("EffectsFailed"),
   });

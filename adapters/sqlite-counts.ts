@@ -26,5 +26,5 @@ export function countOnboardings(db: SqliteDatabase, vendors: readonly VendorId[
         count: numberIn(row, "count"),
       })),
   );
-  return countsFrom(tallies);
+  return countsFrom(tallies, tallies);
 }

@@ -6,7 +6,7 @@ import type { DeadLetters } from "./dead-letters.ts";
 import type { OnboardingFunctions } from "./onboarding-functions.ts";
 import type { OnboardingTable } from "./onboarding-table.ts";
 
-/** Which function a new effect wakes, by its lane. */
+/** Which lane wakes which function. */
 const LANES = { dispatch: "work", deliver: "webhook" } as const;
 
 export interface StreamConsumersProps {
@@ -54,19 +54,14 @@ export class StreamConsumers extends Construct {
       reportBatchItemFailures: true,
       // The function may send there already: its own dead letters go to the same queue.
       onFailure: { bind: () => ({ destination: deadLetters.queues[name].queueArn }) },
-      filters: [FilterCriteria.filter(dueEffect(LANES[name]))],
+      filters: [FilterCriteria.filter(madeDue(LANES[name]))],
     });
     // The mapping is refused while its function may not read the stream.
     if (mayRead.policyDependable) mapping.node.addDependency(mayRead.policyDependable);
   }
 }
 
-const dueEffect = (lane: string) => ({
-  dynamodb: {
-    NewImage: {
-      type: { S: FilterRule.isEqual("effect") },
-      state: { S: FilterRule.isEqual("due") },
-      lane: { S: FilterRule.isEqual(lane) },
-    },
-  },
+/** Every write of a commit's item names the lanes in which it made something due, and no others. */
+const madeDue = (lane: string) => ({
+  dynamodb: { NewImage: { [lane]: { S: FilterRule.isEqual("due") } } },
 });

@@ -17,20 +17,20 @@ const DUE: TableIndex = {
   include: [],
 };
 
-/** The onboardings of a vendor by start; what lists filter by and counts count is in it. */
+/** The onboardings of a vendor by start, and what changes with a stage: it is not written by what only asks for attention. */
 const LIST: TableIndex = {
   name: "list",
   partition: "listPk",
   sort: { name: "listSk", type: "S" },
-  include: ["status", "stage", "program", "attention", "waitingSince"],
+  include: ["status", "stage", "program"],
 };
 
-/** Overloaded: a vendor's onboardings that wait for somebody, and its failed effects. */
+/** Overloaded: a vendor's onboardings that wait for somebody, with what for, and its commits with failed effects. */
 const WORK: TableIndex = {
   name: "work",
   partition: "workPk",
   sort: { name: "workSk", type: "S" },
-  include: [],
+  include: ["attention"],
 };
 
 /** All sparse: an item is in an index while it has both of its attributes. */

@@ -17,7 +17,7 @@ export const handler = wakeHandler(async () => {
   const env = readEnv({ MAKE_PDF: z.string(), CONFIGURATION_SET: z.optional(z.string()) });
   const baseUrl = readBaseUrl();
   const workflow = lambdaWorkflow();
-  const world = await openLambdaWorld(bucketDocuments());
+  const world = await openLambdaWorld(bucketDocuments(), { entersTerms: true });
   const lanes = dispatchLanes({
     ...world,
     workflow,

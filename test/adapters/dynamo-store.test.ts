@@ -156,8 +156,8 @@ onDynamo((local) => {
 
     test("of more than a hundred items is refused before it is sent", async () => {
       const { onboardings } = await open();
-      const effects = Array.from({ length: 99 }, (_, index) => makeEffect(first, { key: `1.0.${index}` }));
-      const saving = onboardings.save({ ...commit, effects });
+      const records = Array.from({ length: 99 }, (_, index) => makePerson(`c${index}`, ""));
+      const saving = onboardings.save({ ...commit, records });
       await expect(saving).rejects.toThrow(/up to 100 items.*\(\d+ items\)/);
       expect(await onboardings.load(first.id)).toBeNull();
     });
@@ -201,11 +201,11 @@ onDynamo((local) => {
     });
 
     test("lists more at once than can be asked for in one batch", async () => {
-      const { onboardings } = await open();
+      const { onboardings, effects } = await open({ entersTerms: true });
       for (let start = 1; start <= 120; start += 10) {
-        await Promise.all(
-          Array.from({ length: 10 }, (_, index) => onboardings.save(makeCommit(numbered(start + index)))),
-        );
+        const ten = Array.from({ length: 10 }, (_, index) => makeCommit(numbered(start + index)));
+        await Promise.all(ten.map((one) => onboardings.save(one)));
+        await Promise.all(ten.map((one) => effects.dueOf(one.onboarding.id, T0)));
       }
       const query = { vendors: [ACME], search: "muster", order: "newest", limit: 110 } as const;
       const page = await onboardings.list(query);

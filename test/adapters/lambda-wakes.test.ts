@@ -10,15 +10,15 @@ const first = onboardingId(ACME, "partner00001");
 const second = onboardingId(GLOBEX, "partner00002");
 const invocation = { awsRequestId: "r-1", getRemainingTimeInMillis: () => 60_000 };
 
-/** As the table's stream tells of an effect. */
+/** As the table's stream tells of a commit with something to do. */
 const record = (id: OnboardingId, sequence: string): DynamoDBRecord => ({
   eventID: `event-${sequence}`,
   eventName: "INSERT",
   eventSource: "aws:dynamodb",
   dynamodb: {
     SequenceNumber: sequence,
-    Keys: { pk: { S: stateKey(id).pk }, sk: { S: `EFFECT#${sequence}` } },
-    NewImage: { type: { S: "effect" }, state: { S: "due" }, lane: { S: "work" } },
+    Keys: { pk: { S: stateKey(id).pk }, sk: { S: `COMMIT#${sequence}` } },
+    NewImage: { work: { S: "due" } },
   },
 });
 const poisoned = (

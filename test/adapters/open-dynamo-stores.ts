@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe } from "vitest";
-import { openDynamoStore } from "../../adapters/dynamo-store.ts";
+import { type DynamoStore, openDynamoStore } from "../../adapters/dynamo-store.ts";
 import { folderDocuments } from "../../adapters/folder-documents.ts";
 import { type OpenStores, portsOf } from "../contracts/stores.ts";
 import { type DynamoDbLocal, hasJava, startDynamoDbLocal } from "../dynamodb-local.ts";
-import { testHmac } from "../make.ts";
+import { T0, testHmac } from "../make.ts";
 
 /** Runs these against one DynamoDB Local, started before and stopped after them. Without Java they are skipped. */
 export function onDynamo(suite: (local: () => DynamoDbLocal) => void): void {
@@ -23,6 +23,19 @@ export function onDynamo(suite: (local: () => DynamoDbLocal) => void): void {
   });
 }
 
+/** Each commit wakes whoever asks what is due of its onboarding, as the stream does. */
+const waking = (store: DynamoStore): DynamoStore => ({
+  ...store,
+  onboardings: {
+    ...store.onboardings,
+    async save(commit) {
+      const outcome = await store.onboardings.save(commit);
+      await store.effects.dueOf(commit.onboarding.id, T0);
+      return outcome;
+    },
+  },
+});
+
 /** An empty table for each store, all ports on it. */
 export const dynamoStores =
   (local: () => DynamoDbLocal): OpenStores =>
@@ -30,12 +43,15 @@ export const dynamoStores =
     const table = await local().createTable();
     const folder = mkdtempSync(join(tmpdir(), "dynamo-documents-"));
     const open = () =>
-      openDynamoStore({
-        client: local().client(),
-        table,
-        documents: folderDocuments(folder),
-        hmac: testHmac,
-      });
+      waking(
+        openDynamoStore({
+          client: local().client(),
+          table,
+          documents: folderDocuments(folder),
+          hmac: testHmac,
+          entersTerms: true,
+        }),
+      );
     let store = open();
     return Object.assign(
       portsOf(() => store),

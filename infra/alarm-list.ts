@@ -3,6 +3,7 @@ import { ComparisonOperator, Metric, Stats, TreatMissingData } from "aws-cdk-lib
 import type { OnboardingApi } from "./http-api.ts";
 import { WOKEN } from "./dead-letters.ts";
 import type { DeadLetters } from "./dead-letters.ts";
+import type { MailFates } from "./mail-fates.ts";
 import type { OnboardingFunctions } from "./onboarding-functions.ts";
 import type { OnboardingWorkflow } from "./onboarding-workflow.ts";
 
@@ -10,6 +11,7 @@ export interface Watched {
   readonly api: OnboardingApi;
   readonly deadLetters: DeadLetters;
   readonly functions: OnboardingFunctions;
+  readonly mailFates: MailFates;
   readonly workflow: OnboardingWorkflow;
 }
 
@@ -25,6 +27,8 @@ export interface AlarmSpec {
 
 const FIVE_MINUTES = Duration.minutes(5);
 const SIX_MINUTES_IN_MS = 360_000;
+/** Longer than a message waits that failed once and is tried again. */
+const FIFTEEN_MINUTES_IN_S = 900;
 
 /** What wakes somebody. Few, because each costs: everything else is on the dashboard and on the console. */
 export const alarmList = (watched: Watched): readonly AlarmSpec[] => [
@@ -45,7 +49,7 @@ function deadLetterAlarms({ deadLetters }: Watched): readonly AlarmSpec[] {
   }));
 }
 
-function workAlarms({ api, functions, workflow }: Watched): readonly AlarmSpec[] {
+function workAlarms({ api, functions, mailFates, workflow }: Watched): readonly AlarmSpec[] {
   const behind = (name: "dispatch" | "deliver"): AlarmSpec => ({
     id: `behind-${name}`,
     wrong: `The stream to ${name} is behind`,
@@ -65,6 +69,15 @@ function workAlarms({ api, functions, workflow }: Watched): readonly AlarmSpec[]
     },
     behind("dispatch"),
     behind("deliver"),
+    {
+      id: "behind-mail-events",
+      wrong: "The queue of mail events is behind",
+      metric: mailFates.queue.metricApproximateAgeOfOldestMessage({
+        period: FIVE_MINUTES,
+        statistic: Stats.MAXIMUM,
+      }),
+      threshold: FIFTEEN_MINUTES_IN_S,
+    },
     {
       id: "server-errors",
       wrong: "Requests end in server errors",

@@ -43,8 +43,8 @@ export class AppStack extends Stack {
     const workflow = new OnboardingWorkflow(this, "Workflow", { functions, settings });
     new StreamConsumers(this, "Stream", { onboardings: state.onboardings, functions, deadLetters });
     new EveryMinute(this, "EveryMinute", { functions, deadLetters });
-    new MailFates(this, "MailFates", { functions, deadLetters, mail: state.mail });
-    const watched = { api, deadLetters, functions, workflow };
+    const mailFates = new MailFates(this, "MailFates", { functions, deadLetters, mail: state.mail });
+    const watched = { api, deadLetters, functions, mailFates, workflow };
     const alarms = new Alarms(this, "Alarms", { watched, settings });
     new CfnOutput(this, "BaseUrl", { value: api.baseUrl });
     new OnboardingDashboard(this, "Dashboard", { watched, onboardings: state.onboardings, alarms });

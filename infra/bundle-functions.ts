@@ -9,7 +9,7 @@ import { SIDE_FILES } from "./side-files.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 
-/** How everything that runs on Lambda is bundled: minified ESM, the SDK included. */
+/** How everything that runs on Lambda is built: minified ESM, the SDK included. */
 export const BUNDLING = {
   absWorkingDir: ROOT,
   bundle: true,
@@ -27,16 +27,20 @@ export const BUNDLING = {
   plugins: [plainMail],
 } satisfies BuildOptions;
 
-/** Bundles every function at once; `<folder>/<name>` is then what Lambda unpacks, with `handler.mjs` in it. */
+/**
+ * Bundles one entry as `handler.mjs` into a folder of its own. What is imported by `import()` lies in chunks beside it,
+ * so that a cold start does not read it: of the SDK, the ways to credentials that Lambda does not need.
+ */
+export const bundleInto = (folder: string, entry: Pick<BuildOptions, "entryPoints" | "stdin">) =>
+  build({ ...BUNDLING, ...entry, entryNames: "handler", splitting: true, outdir: folder, metafile: true });
+
+/** Bundles every function; `<folder>/<name>` is then what Lambda unpacks. */
 export async function bundleFunctions(): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), "onboarding-functions-"));
   process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
-  await build({
-    ...BUNDLING,
-    entryPoints: functionNames().map((name) => `functions/${name}/handler.ts`),
-    outbase: "functions",
-    outdir: folder,
-  });
+  const bundle = (name: string) =>
+    bundleInto(join(folder, name), { entryPoints: [`functions/${name}/handler.ts`] });
+  await Promise.all(functionNames().map(bundle));
   for (const [name, files] of Object.entries(SIDE_FILES)) {
     for (const file of files) copy(join(ROOT, file), join(folder, name, file));
   }

@@ -3,7 +3,7 @@ import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import { acknowledge } from "./acknowledgements.ts";
 
-/** The functions that are woken rather than called: nobody waits for an answer, so what fails is kept. */
+/** The functions that are woken rather than called: nobody waits for an answer, so what fails for good is kept. */
 export const WOKEN = ["dispatch", "deliver", "tick", "mail-events"] as const;
 export type Woken = (typeof WOKEN)[number];
 

@@ -73,5 +73,6 @@ export const FUNCTION_NAMES: readonly FunctionName[] = [
   "tick",
 ];
 
-export const isWoken = (name: FunctionName): name is FunctionName & Woken =>
-  name === "dispatch" || name === "deliver" || name === "tick" || name === "mail-events";
+/** Invoked without an answer being waited for: Lambda itself keeps what fails. */
+export const isInvokedAsynchronously = (name: FunctionName): name is FunctionName & Woken =>
+  name === "dispatch" || name === "deliver" || name === "tick";

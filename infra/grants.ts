@@ -64,10 +64,10 @@ export const GRANTS: Readonly<Record<FunctionName, Grants>> = {
   "receive-webhook": { ...PROGRAMS, table: on("get", "put") },
   "vendor-api": { ...PROGRAMS, table: on("get", "getMany", "query"), list: QUERY },
   "issuer-site": { ...MASTER_KEY, table: on("get", "put", "query") },
-  "partner-site": { ...AGREEMENTS, table: on("delete", "get", "getMany", "put", "query", "update") },
+  "partner-site": { ...AGREEMENTS, table: on("get", "getMany", "put", "query", "update") },
   "ops-console": {
     ...AGREEMENTS,
-    table: on("delete", "get", "getMany", "put", "query", "update"),
+    table: on("get", "getMany", "put", "query", "update"),
     list: QUERY,
     work: QUERY,
   },

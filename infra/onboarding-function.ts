@@ -1,6 +1,14 @@
 import { Duration } from "aws-cdk-lib";
 import { Effect, PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
-import { Architecture, Code, Function, LoggingFormat, Runtime, Tracing } from "aws-cdk-lib/aws-lambda";
+import {
+  Architecture,
+  Code,
+  Function,
+  LoggingFormat,
+  Runtime,
+  SystemLogLevel,
+  Tracing,
+} from "aws-cdk-lib/aws-lambda";
 import { LogGroup } from "aws-cdk-lib/aws-logs";
 import type { RetentionDays } from "aws-cdk-lib/aws-logs";
 import type { IQueue } from "aws-cdk-lib/aws-sqs";
@@ -45,6 +53,8 @@ export class OnboardingFunction extends Construct {
       environment: props.environment,
       logGroup,
       loggingFormat: LoggingFormat.JSON,
+      // Without the lines of Lambda's own about each invocation that ended well: metrics and traces say as much.
+      systemLogLevelV2: SystemLogLevel.WARN,
       role: this.role,
       tracing: Tracing.ACTIVE,
       ...(props.deadLetters && { deadLetterQueue: props.deadLetters }),

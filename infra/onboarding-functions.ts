@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { Construct } from "constructs";
 import type { DeadLetters } from "./dead-letters.ts";
-import { FUNCTION_NAMES, FUNCTION_SPECS, isWoken } from "./function-specs.ts";
+import { FUNCTION_NAMES, FUNCTION_SPECS, isInvokedAsynchronously } from "./function-specs.ts";
 import type { FunctionName, Variable } from "./function-specs.ts";
 import { OnboardingFunction } from "./onboarding-function.ts";
 import { logRetention } from "./log-retention.ts";
@@ -36,7 +36,7 @@ export class OnboardingFunctions extends Construct {
           bundle: join(props.bundles, name),
           environment: { ...Object.fromEntries(values), ...powertools(name) },
           retention: logRetention(props.settings),
-          deadLetters: isWoken(name) ? props.deadLetters.queues[name] : null,
+          deadLetters: isInvokedAsynchronously(name) ? props.deadLetters.queues[name] : null,
         }),
       );
     }
@@ -69,6 +69,7 @@ const isSignIn = (variable: Variable): variable is keyof SignInEnvironment => va
 
 const powertools = (name: FunctionName) => ({
   POWERTOOLS_SERVICE_NAME: name,
-  POWERTOOLS_METRICS_NAMESPACE: "PartnerOnboarding",
+  // It counts nothing.
+  ...(name !== "make-pdf" && { POWERTOOLS_METRICS_NAMESPACE: "PartnerOnboarding" }),
   POWERTOOLS_LOG_LEVEL: "INFO",
 });

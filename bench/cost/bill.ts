@@ -12,6 +12,7 @@ export const SERVICES = [
   "CloudWatch",
   "X-Ray",
   "EventBridge",
+  "SQS",
   "KMS",
   "Secrets Manager",
 ] as const;
@@ -30,11 +31,12 @@ export type MailPlan = "a_la_carte" | "essentials";
 export const ASSUMED = {
   /** Of invocations. Seldom used installations load more often, and pay by the cent. */
   coldShare: 0.1,
-  /** Lambda's own lines about an invocation. */
-  invocationLogBytes: 900,
   accessLogBytes: 300,
   /** A state's events in the log of the state machine. */
   transitionLogBytes: 1800,
+  /** A pipe asks its queue in so many places at once, and waits so long for an answer. Quiet ones may be asked in fewer. */
+  pollers: 5,
+  pollSeconds: 20,
   /** Metrics of ours, which are paid for in hours in which something was counted. */
   metrics: 5,
 } as const;
@@ -63,7 +65,6 @@ export function storyLines(story: StoryCounts, counts: Counts, plan: MailPlan): 
   const cold = story.invocations * ASSUMED.coldShare;
   const logs =
     story.logBytes +
-    story.invocations * ASSUMED.invocationLogBytes +
     story.httpRequests * ASSUMED.accessLogBytes +
     story.transitions * ASSUMED.transitionLogBytes;
   const items: readonly Item[] = [
@@ -80,6 +81,8 @@ export function storyLines(story: StoryCounts, counts: Counts, plan: MailPlan): 
     ["CloudWatch", "bytes logged", "logByte", logs],
     ["X-Ray", "traces", "trace", story.traces],
     ["EventBridge", "events about mails", "busEvent", story.busEvents],
+    ["EventBridge", "messages through a pipe", "pipeRequest", story.pipeRequests],
+    ["SQS", "sent, received and deleted", "queueRequest", story.queueRequests],
     // The bucket has a key of its own, for which KMS is asked rarely.
     ["KMS", "calls for the secret", "keyCall", cold],
     ["Secrets Manager", "reads", "secretCall", cold],
@@ -96,19 +99,20 @@ export interface Idle {
 /** What an installation costs in a month without partners. */
 export function idleBill({ tick, resources }: Counts): Idle {
   const count = (type: string): number => resources[type] ?? 0;
-  const logs = MINUTES * (tick.logBytes + ASSUMED.invocationLogBytes);
+  const polls = (MINUTES * 60 * ASSUMED.pollers) / ASSUMED.pollSeconds;
   const items: readonly Item[] = [
     ["KMS", "keys", "keyMonth", count("AWS::KMS::Key")],
     ["KMS", "calls of the tick", "keyCall", KEY_CALLS],
     ["Secrets Manager", "secrets", "secretMonth", count("AWS::SecretsManager::Secret")],
     ["CloudWatch", "alarms", "alarmMonth", count("AWS::CloudWatch::Alarm")],
-    ["CloudWatch", "bytes logged by the tick", "logByte", logs],
+    ["CloudWatch", "bytes logged by the tick", "logByte", MINUTES * tick.logBytes],
     ["X-Ray", "traces of the tick", "trace", MINUTES],
     ["DynamoDB", "write units of the tick", "writeUnit", MINUTES * tick.writeUnits],
     ["DynamoDB", "read units of the tick", "readUnit", MINUTES * tick.readUnits],
     ["Lambda", "ticks", "invocation", MINUTES],
     ["Lambda", "GB-seconds of the tick", "gbSecond", MINUTES * tick.warmGbSeconds],
     ["EventBridge", "schedule", "busEvent", MINUTES],
+    ["SQS", "polls of the pipe", "queueRequest", polls * count("AWS::Pipes::Pipe")],
   ];
   return {
     lines: items.map(line),
@@ -126,12 +130,7 @@ export function storedLines(story: StoryCounts, stored: number): readonly Line[]
     ["DynamoDB", "bytes in continuous backups", "backupByteMonth", stored * story.storedBytes],
     ["DynamoDB", "read units of the hourly funnel", "readUnit", stored * FUNNEL_READS * HOURS],
     ["S3", "bytes stored", "documentByteMonth", stored * story.documentBytes],
-    [
-      "CloudWatch",
-      "bytes kept",
-      "logByteMonth",
-      stored * (story.logBytes + story.invocations * ASSUMED.invocationLogBytes),
-    ],
+    ["CloudWatch", "bytes kept", "logByteMonth", stored * story.logBytes],
   ];
   return items.map(line);
 }

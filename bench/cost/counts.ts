@@ -19,6 +19,8 @@ const storySchema = z.object({
   s3Puts: amount,
   s3Gets: amount,
   busEvents: amount,
+  queueRequests: amount.default(0),
+  pipeRequests: amount.default(0),
   traces: amount,
   /** Lines of the functions themselves. */
   logBytes: amount,

@@ -25,6 +25,8 @@ const NUMBERS = [
   "s3Puts",
   "s3Gets",
   "busEvents",
+  "queueRequests",
+  "pipeRequests",
   "traces",
   "logBytes",
   "storedBytes",

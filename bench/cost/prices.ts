@@ -62,6 +62,18 @@ export const PRICES = {
   keyCall: { usd: 0.03, per: 10_000, ...KMS },
   secretMonth: { usd: 0.4, per: 1, ...SECRETS },
   secretCall: { usd: 0.05, per: 10_000, ...SECRETS },
+  queueRequest: {
+    usd: 0.4,
+    per: MILLION,
+    source: "https://aws.amazon.com/sqs/pricing/ (standard queues)",
+    date: "2026-06-13",
+  },
+  pipeRequest: {
+    usd: 0.4,
+    per: MILLION,
+    source: "https://aws.amazon.com/eventbridge/pricing/ (pipes)",
+    date: "2026-03-13",
+  },
   busEvent: {
     usd: 1,
     per: MILLION,

@@ -37,41 +37,48 @@ async function fail({ effects, clock }: MailEventsDeps, row: MailRow, error: str
   await effects.settle(onboarding, key, { state: "failed", error }, now);
 }
 
+/** Hears an event about a mail of one onboarding. */
+export type Hear = (event: MailEvent) => Promise<MailEventOutcome>;
+
+/** What is told of one onboarding's mails: its effects are read once, and again only when one has changed. */
+export const mailEvents =
+  (deps: MailEventsDeps) =>
+  (id: OnboardingId): Hear => {
+    let known: readonly EffectRow[] | null = null;
+    return async (event) => {
+      const rows = known ?? (await deps.effects.all(id));
+      // Unless it is seen to have changed nothing, the next event looks anew.
+      known = null;
+      const row = rows.filter(isMail).find(({ key }) => key === event.effect);
+      const outcome = row ? await hearOf(deps, row, event) : "ignored";
+      if (outcome === "known" || outcome === "ignored") known = rows;
+      return outcome;
+    };
+  };
+
 /**
  * What became of a mail after SES had taken it. A mail of unknown fate is settled as done; one that came back, or that
  * somebody called spam, stops the step's mails to that person; one that was refused has failed. Events may come twice
  * and in any order.
  */
-export const mailEvents =
-  (deps: MailEventsDeps) =>
-  async (event: MailEvent): Promise<MailEventOutcome> => {
-    const row = await mailOf(deps, event.onboarding, event.effect);
-    if (!row) return "ignored";
-    switch (event.kind) {
-      case "arrived":
-        if (!mayHaveGone(row)) return "known";
-        await deps.effects.settle(
-          row.onboarding,
-          row.key,
-          { state: "done", outcome: event.messageId },
-          deps.clock(),
-        );
-        return "settled";
-      case "bounced": {
-        if (row.state === "failed") return "known";
-        const command = { kind: "record_bounce", contact: row.effect.to, email: row.key } as const;
-        await deps.change(row.onboarding, command, { kind: "system", name: "dispatch" });
-        await fail(deps, row, `bounced: ${event.reason}`);
-        return "bounced";
-      }
-      case "rejected":
-        if (row.state === "failed") return "known";
-        await fail(deps, row, `rejected: ${event.reason}`);
-        return "failed";
+async function hearOf(deps: MailEventsDeps, row: MailRow, event: MailEvent): Promise<MailEventOutcome> {
+  switch (event.kind) {
+    case "arrived": {
+      if (!mayHaveGone(row)) return "known";
+      const settlement = { state: "done", outcome: event.messageId } as const;
+      await deps.effects.settle(row.onboarding, row.key, settlement, deps.clock());
+      return "settled";
     }
-  };
-
-async function mailOf({ effects }: MailEventsDeps, id: OnboardingId, key: string): Promise<MailRow | null> {
-  const rows = await effects.all(id);
-  return rows.filter(isMail).find((row) => row.key === key) ?? null;
+    case "bounced": {
+      if (row.state === "failed") return "known";
+      const command = { kind: "record_bounce", contact: row.effect.to, email: row.key } as const;
+      await deps.change(row.onboarding, command, { kind: "system", name: "dispatch" });
+      await fail(deps, row, `bounced: ${event.reason}`);
+      return "bounced";
+    }
+    case "rejected":
+      if (row.state === "failed") return "known";
+      await fail(deps, row, `rejected: ${event.reason}`);
+      return "failed";
+  }
 }

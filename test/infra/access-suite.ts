@@ -15,7 +15,6 @@ const BESIDE: Readonly<Record<string, readonly string[]>> = {
   dispatch: ["sqs:SendMessage", ...STREAM],
   deliver: ["sqs:SendMessage", ...STREAM],
   tick: ["sqs:SendMessage"],
-  "mail-events": ["sqs:SendMessage"],
 };
 const EVERY = [
   "logs:CreateLogStream",
@@ -101,6 +100,16 @@ export function accessSuite(stacks: () => Stacks): void {
         : [];
       expect(invoked.toSorted()).toEqual(["finish", "open-stage"]);
     });
+  });
+
+  test("the pipe reads its queue and invokes its function, and nothing else", () => {
+    const { properties } = stacks().only("AWS::Pipes::Pipe");
+    const role = stacks().deployment.byId(String(properties["RoleArn"]));
+    const statements = role ? statementsOf(stacks().deployment, role) : [];
+    expect(statements.map(({ Action, Resource }) => [Action, Resource])).toEqual([
+      [["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"], [properties["Source"]]],
+      [["lambda:InvokeFunction"], [properties["Target"]]],
+    ]);
   });
 
   describe("an operator", () => {

@@ -113,6 +113,14 @@ describe("the functions", () => {
     }
   });
 
+  test("log what they say themselves, and of Lambda's own lines only those about what went wrong", () => {
+    for (const { properties } of ofType("AWS::Lambda::Function")) {
+      const { LoggingConfig } = properties;
+      expect(LoggingConfig).toMatchObject({ LogFormat: "JSON", SystemLogLevel: "WARN" });
+      expect(LoggingConfig).not.toHaveProperty("ApplicationLogLevel");
+    }
+  });
+
   test("are the same bytes whenever they are bundled", { timeout: 120_000 }, async () => {
     const again = await bundleFunctions();
     onTestFinished(() => rmSync(again, { recursive: true, force: true }));

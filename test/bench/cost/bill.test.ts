@@ -27,12 +27,24 @@ describe("the price of a story", () => {
     expect(total(lines)).toBeCloseTo(0.16, 9);
   });
 
-  test("adds loading, logs and a read of the secret for a tenth of the invocations", () => {
+  test("adds loading and a read of the secret for a tenth of the invocations", () => {
     const counts = makeCounts({}, { coldStart: { gbSeconds: 2 } });
     const lines = storyLines(makeStory({ invocations: 1000, warmGbSeconds: 50 }), counts, "a_la_carte");
     expect(lines.find(({ item }) => item === "GB-seconds")?.quantity).toBeCloseTo(250, 9);
-    expect(lines.find(({ item }) => item === "bytes logged")?.quantity).toBe(900_000);
     expect(priceOf(lines, "reads")).toBeCloseTo(0.0005, 9);
+  });
+
+  test("adds what the services write to logs about requests and states", () => {
+    const story = makeStory({ invocations: 1000, httpRequests: 10, transitions: 5, logBytes: 1 });
+    const lines = storyLines(story, makeCounts(), "a_la_carte");
+    expect(lines.find(({ item }) => item === "bytes logged")?.quantity).toBe(3000 + 9000 + 1);
+  });
+
+  test("takes what passes a queue and a pipe by the million", () => {
+    const story = makeStory({ queueRequests: 2_000_000, pipeRequests: 500_000 });
+    const lines = storyLines(story, makeCounts(), "a_la_carte");
+    expect(priceOf(lines, "sent, received and deleted")).toBeCloseTo(0.8, 9);
+    expect(priceOf(lines, "messages through a pipe")).toBeCloseTo(0.2, 9);
   });
 
   test("grows with the number of partners", () => {
@@ -49,6 +61,7 @@ describe("an installation without partners", () => {
       "AWS::SecretsManager::Secret": 1,
       "AWS::CloudWatch::Alarm": 12,
       "AWS::CloudWatch::Dashboard": 1,
+      "AWS::Pipes::Pipe": 1,
     };
     const { lines, fourthDashboard } = idleBill(makeCounts({}, { tick, resources }));
     expect(priceOf(lines, "keys")).toBe(1);
@@ -57,6 +70,8 @@ describe("an installation without partners", () => {
     expect(priceOf(lines, "write units of the tick")).toBeCloseTo(0.027375, 6);
     expect(priceOf(lines, "read units of the tick")).toBeCloseTo(0.05475, 6);
     expect(priceOf(lines, "ticks")).toBeCloseTo(0.00876, 6);
+    // Five long polls, three times a minute each.
+    expect(priceOf(lines, "polls of the pipe")).toBeCloseTo((730 * 60 * 15 * 0.4) / 1e6, 9);
     expect(fourthDashboard).toBe(3);
   });
 });

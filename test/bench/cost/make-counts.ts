@@ -15,6 +15,8 @@ export const makeStory = (given: Partial<StoryCounts> = {}): StoryCounts => ({
   s3Puts: 0,
   s3Gets: 0,
   busEvents: 0,
+  queueRequests: 0,
+  pipeRequests: 0,
   traces: 0,
   logBytes: 0,
   storedBytes: 0,

@@ -28,7 +28,8 @@ function eventOf(type: string, key: string, detail: object = {}) {
 
 async function hear(work: Work, event: unknown) {
   const mail = parseMailEvent(event, readMailTags);
-  return mail && mailEvents({ effects: work.store.effects, change: work.change, clock: work.clock })(mail);
+  const { store, change, clock } = work;
+  return mail && mailEvents({ effects: store.effects, change, clock })(mail.onboarding)(mail);
 }
 
 const bouncesOf = async (work: Work) => {

@@ -103,8 +103,7 @@ async function firstDeal(drive: Drive, link: MailLink): Promise<void> {
 /** The vendor looks at the registration and approves it. */
 async function approve({ id, say }: Drive, client: WebClient): Promise<void> {
   const path = `/console/runs/${id}`;
-  expectPage(await client.post(`${path}/view_deal`, {}));
-  const page = expectPage(await client.get(path));
+  const page = expectPage(await client.post(`${path}/view_deal`, {}));
   const form = formTo(page, /\/review_deal$/);
   expectPage(await client.submit(page, form, { decision: "approve", note: "Known customer, clear need." }));
   say("  the vendor looked at the deal and approved it");

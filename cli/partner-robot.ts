@@ -66,8 +66,7 @@ export async function signAgreement({ client, link }: Visited, typedName: string
 /** Takes every module that is left, one after the other, and answers its check rightly. Returns their paths. */
 export async function takeTraining({ client, page }: Visited, program: Program): Promise<string[]> {
   const taken: string[] = [];
-  const first = page.links.find((href) => /\/modules\//.test(href));
-  let shown = first === undefined ? page : expectPage(await client.get(first));
+  let shown = page;
   for (;;) {
     const check = shown.forms.find(({ action }) => /\/modules\//.test(new URL(action).pathname));
     if (!check) return taken;
@@ -101,11 +100,12 @@ export function examAnswers(
   });
 }
 
-/** Starts an exam, unless it runs. Returns the page with its questions. */
-export async function startExam({ client, link }: Visited, track: string): Promise<PageView> {
-  const intro = expectPage(await client.get(`${link.path}/exam/${track}`));
-  const start = intro.forms.find(({ action }) => action.endsWith("/start"));
-  return start ? expectPage(await client.submit(intro, start)) : intro;
+/** Starts an exam by the button of the step's page, unless it runs. Returns the page with its questions. */
+export async function startExam({ client, link, page }: Visited, track: string): Promise<PageView> {
+  const start = page.forms.find(({ action }) => action.endsWith(`/exam/${track}/start`));
+  return expectPage(
+    start ? await client.submit(page, start) : await client.get(`${link.path}/exam/${track}`),
+  );
 }
 
 /** Starts (or goes on with) an exam, answers every question and hands in. */

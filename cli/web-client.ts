@@ -143,9 +143,12 @@ async function view(response: Response): Promise<PageView> {
 }
 
 export interface WebClientOptions {
-  /** Sends a partner page's forms as its script does. `false`: as a browser without JavaScript. */
+  /** Sends forms as the pages' scripts do. `false`: as a browser without JavaScript. */
   readonly script?: boolean;
 }
+
+/** Where a page's script sends a form and shows what comes back. */
+const SENT_BY_SCRIPT = /^\/(?:p|console\/runs)\//;
 
 /** A browser without a screen, for `baseUrl` alone. */
 export function webClient(baseUrl: string, { script = true }: WebClientOptions = {}): WebClient {
@@ -171,7 +174,7 @@ export function webClient(baseUrl: string, { script = true }: WebClientOptions =
         headers: {
           origin,
           "sec-fetch-site": "same-origin",
-          ...(script && url.pathname.startsWith("/p/") ? { "x-follow": "1" } : {}),
+          ...(script && SENT_BY_SCRIPT.test(url.pathname) ? { "x-follow": "1" } : {}),
         },
         body,
       }),

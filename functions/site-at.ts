@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import type { MiddlewareHandler } from "hono";
+import { compressed } from "./compressed.ts";
 import { problem, problems, problemType } from "./problem.ts";
 import { securityHeaders } from "./security-headers.ts";
 
@@ -28,7 +29,7 @@ export function siteAt(baseUrl: string, page?: () => string): Hono {
   const app = new Hono();
   const answer = problems(baseUrl);
   const secured = securityHeaders({ baseUrl });
-  app.use(onlyFor(baseUrl));
+  app.use(compressed, onlyFor(baseUrl));
   app.notFound(async (c) => {
     await secured(c, async () => {
       c.res = await Promise.resolve(page ? c.html(page(), 404) : answer(c, "not_found"));

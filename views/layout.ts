@@ -1,17 +1,17 @@
 import type { Locale } from "../domain/content.ts";
-import { brandSheet } from "./brand-sheet.ts";
-import { fingerprint } from "./fingerprint.ts";
+import { APP_ICON_HREF } from "./app-icon.ts";
 import { initialsOf } from "./initials.ts";
 import { html } from "./markup.ts";
 import type { Markup } from "./markup.ts";
-import { styleSheet } from "./style.ts";
+import type { Sheet } from "./sheet.ts";
+import { SHARED_SHEET } from "./style.ts";
 
 /** What of a vendor is seen on a page. */
 export interface PageBrand {
   readonly id: string;
   readonly name: string;
   readonly logoUrl: string | null;
-  /** Its color, for the address of its style sheet. */
+  /** Its color, in which the style sheet is asked for. */
   readonly accent: string;
 }
 
@@ -22,18 +22,17 @@ export interface Page {
   readonly title: string;
   /** `null` where no vendor is known or may be named. */
   readonly brand: PageBrand | null;
+  /** The color of a page that names no vendor. */
+  readonly accent?: string | null;
   readonly main: Markup;
   /** Right in the masthead: for whom the page is, or the console's navigation. */
   readonly aside?: Markup;
   readonly foot?: Markup;
+  /** The one that all surfaces share, unless told. */
+  readonly sheet?: Sheet;
   readonly styles?: readonly string[];
   readonly scripts?: readonly string[];
 }
-
-export const STYLE_HREF = `/assets/style.css?v=${fingerprint(styleSheet)}`;
-
-const brandHref = ({ id, accent }: PageBrand): string =>
-  `/assets/brand/${id}.css?v=${fingerprint(brandSheet(accent))}`;
 
 const SKIP: Record<Locale, string> = { de: "Zum Inhalt springen", en: "Skip to content" };
 
@@ -49,8 +48,9 @@ function brandMark({ name, logoUrl }: PageBrand): Markup {
 
 /** The document of every page: language, direction, title, brand, one main landmark. */
 export function layout(page: Page): string {
-  const { surface, locale, title, brand, main, aside, foot, styles = [], scripts = [] } = page;
-  const sheets = [STYLE_HREF, ...(brand ? [brandHref(brand)] : []), ...styles];
+  const { surface, locale, title, brand, accent = null, main, aside, foot } = page;
+  const { sheet = SHARED_SHEET, styles = [], scripts = [] } = page;
+  const sheets = [sheet.hrefIn(brand ? brand.accent : accent), ...styles];
   const body = html`<html lang="${locale}" dir="ltr">
     <head>
       <meta charset="utf-8" />
@@ -59,7 +59,7 @@ export function layout(page: Page): string {
       <meta name="color-scheme" content="light dark" />
       <meta name="robots" content="noindex, nofollow" />
       <meta name="format-detection" content="telephone=no" />
-      <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
+      <link rel="icon" href="${APP_ICON_HREF}" type="image/svg+xml" />
       ${sheets.map((href) => html`<link rel="stylesheet" href="${href}" />`)}
       ${scripts.map((src) => html`<script src="${src}" defer></script>`)}
     </head>
@@ -68,7 +68,7 @@ export function layout(page: Page): string {
       <header class="masthead">
         <div class="masthead-in">
           <p class="brand">
-            ${brand ? brandMark(brand) : html`<img src="/assets/icon.svg" alt="" width="32" height="32" />`}
+            ${brand ? brandMark(brand) : html`<img src="${APP_ICON_HREF}" alt="" width="32" height="32" />`}
           </p>
           ${aside ?? null}
         </div>

@@ -4,12 +4,12 @@ import type { Result } from "../../domain/result.ts";
 import { ACTIONS, mayAct, roleFor } from "../../views/console/action-names.ts";
 import type { ActionName } from "../../views/console/action-names.ts";
 import type { ConsoleRefusal } from "../../views/console/refusal-words.ts";
-import { runPage } from "../../views/console/run-page.ts";
 import { runAddress } from "../../views/console/run-view.ts";
 import type { OpenForm, RunView } from "../../views/console/run-view.ts";
 import type { ConsoleContext, OpsConsoleDeps } from "./deps.ts";
 import { setFlash } from "./flash.ts";
 import { loadRun } from "./load-run.ts";
+import { loadRunPage } from "./load-run-page.ts";
 import { parseAction } from "./parse-action.ts";
 import { notAllowed, notFound } from "./respond.ts";
 import type { Typed } from "./typed-form.ts";
@@ -30,7 +30,9 @@ async function again(
   { open, status }: { readonly open: OpenForm; readonly status: 409 | 422 },
 ): Promise<Response> {
   const run = await loadRun(c, deps, { open });
-  return run ? c.html(runPage(run), status) : notFound(c);
+  if (!run) return notFound(c);
+  const { runPage } = await loadRunPage();
+  return c.html(runPage(run), status);
 }
 
 interface Order {

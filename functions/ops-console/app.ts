@@ -1,9 +1,10 @@
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { messagePage } from "../../views/console/entry-pages.ts";
-import { consoleScript } from "../../views/console/script.ts";
-import { consoleStyle } from "../../views/console/style.ts";
-import { asset } from "../asset.ts";
+import { CONSOLE_SCRIPT_VERSION, consoleScript } from "../../views/console/script.ts";
+import { CONSOLE_SHEET } from "../../views/console/style.ts";
+import { asset, sheetAsset } from "../asset.ts";
+import { follow } from "../follow.ts";
 import { sameOrigin } from "../same-origin.ts";
 import { securityHeaders } from "../security-headers.ts";
 import { act } from "./act.ts";
@@ -34,9 +35,12 @@ export function opsConsole(deps: OpsConsoleDeps): Hono<ConsoleEnv> {
     "/console/*",
     bodyLimit({ maxSize: 64 * 1024, onError: (c) => c.html(messagePage("Too long", TOO_MUCH), 413) }),
   );
-  app.get("/console/assets/htmx.js", asset(deps.htmx, "text/javascript"));
-  app.get("/console/assets/console.css", asset(consoleStyle, "text/css"));
-  app.get("/console/assets/console.js", asset(consoleScript, "text/javascript"));
+  app.use("/console/runs/*", follow(app, "/console"));
+  app.get("/console/assets/console.css", sheetAsset(CONSOLE_SHEET));
+  app.get(
+    "/console/assets/console.js",
+    asset(`${deps.htmx}\n${consoleScript}`, "text/javascript", CONSOLE_SCRIPT_VERSION),
+  );
   app.get("/console/sign-in", showSignIn(deps));
   app.post("/console/sign-in", redeemCode(deps));
   app.get("/console/sign-in/start", startAtProvider(deps));

@@ -5,11 +5,18 @@ import { httpHandler } from "../../adapters/lambda-http.ts";
 import { told } from "../../adapters/lambda-log.ts";
 import { lambdaSignIn } from "../../adapters/lambda-sign-in.ts";
 import { openLambdaWorld } from "../../adapters/lambda-world.ts";
+import { onceOpened } from "../../adapters/once-opened.ts";
 import { notFoundPage } from "../../views/not-found-page.ts";
 import definition from "../../workflows/onboarding.asl.json" with { type: "json" };
-import { makeChange } from "../change.ts";
+import type { Change, ChangeDeps } from "../change.ts";
 import { siteAt } from "../site-at.ts";
 import { opsConsole } from "./app.ts";
+
+/** Most requests only look: what decides is loaded with the first that acts. */
+function changing(deps: ChangeDeps): Change {
+  const change = onceOpened(async () => (await import("../change.ts")).makeChange(deps));
+  return async (...asked) => (await change())(...asked);
+}
 
 export const handler = httpHandler(async () => {
   const baseUrl = readBaseUrl();
@@ -17,7 +24,7 @@ export const handler = httpHandler(async () => {
   const world = await openLambdaWorld(bucketDocuments());
   const desk = opsConsole({
     ...world,
-    change: makeChange(world),
+    change: changing(world),
     signIn,
     workflowDefinition: JSON.stringify(definition),
     htmx: htmxText(),

@@ -5,6 +5,7 @@ import { messagePage } from "../../views/console/entry-pages.ts";
 import { etagOf } from "../../views/console/shell.ts";
 import type { Desk } from "../../views/console/shell.ts";
 import type { Markup } from "../../views/markup.ts";
+import { sameTag } from "../asset.ts";
 import type { ConsoleContext, OpsConsoleDeps } from "./deps.ts";
 
 export const covers = ({ vendors }: Operator, vendor: VendorId): boolean =>
@@ -43,7 +44,7 @@ function sendPart(c: ConsoleContext, content: Markup | undefined): Response | Pr
   if (!content) return notFound(c);
   const etag = `"${etagOf(content)}"`;
   c.header("ETag", etag);
-  if (c.req.header("If-None-Match") === etag) return c.body(null, 304);
+  if (sameTag(c.req.header("If-None-Match"), etag)) return c.body(null, 304);
   return c.html(content.toString());
 }
 

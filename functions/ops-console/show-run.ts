@@ -1,9 +1,9 @@
 import { ACTIONS } from "../../views/console/action-names.ts";
-import { RUN_PARTS, runPage } from "../../views/console/run-page.ts";
 import type { OpenForm } from "../../views/console/run-view.ts";
 import type { ConsoleContext, OpsConsoleDeps } from "./deps.ts";
 import { takeFlash } from "./flash.ts";
 import { loadRun } from "./load-run.ts";
+import { loadRunPage } from "./load-run-page.ts";
 import { notFound, show } from "./respond.ts";
 
 /** The form the address asks for: open, and empty. */
@@ -18,5 +18,6 @@ export const showRun = (deps: OpsConsoleDeps) => async (c: ConsoleContext) => {
   const flash = c.req.query("part") ? null : takeFlash(c, deps);
   const run = await loadRun(c, deps, { open: openedBy(c), flash });
   if (!run) return notFound(c);
+  const { RUN_PARTS, runPage } = await loadRunPage();
   return show(c, { part: (name) => RUN_PARTS.get(name)?.(run), page: () => runPage(run) });
 };

@@ -2,22 +2,20 @@ import { Hono } from "hono";
 import type { Context } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import type { Stage } from "../../domain/program.ts";
-import { appIcon } from "../../views/app-icon.ts";
 import { messagePage } from "../../views/partner/message-page.ts";
 import { partnerScript } from "../../views/partner/script.ts";
-import { styleSheet } from "../../views/style.ts";
-import { asset } from "../asset.ts";
+import { SHARED_SHEET } from "../../views/style.ts";
+import { asset, sheetAsset } from "../asset.ts";
+import { follow } from "../follow.ts";
 import { localeOf } from "../locale-of.ts";
 import { sameOrigin } from "../same-origin.ts";
 import { securityHeaders } from "../security-headers.ts";
 import { openAgreement, showAgreement, signAgreement } from "./agreement.ts";
-import { brandAsset } from "./brand-asset.ts";
 import { saveAnswers, startAttempt, submitAttempt } from "./attempt.ts";
 import { showCertificate, showCredential } from "./certificates.ts";
 import { askCorrection, changeDealStage, correctDeal, newDeal, registerDeal } from "./deal.ts";
 import { signedPdf, unsignedPdf } from "./documents.ts";
 import { showExam } from "./exam.ts";
-import { follow } from "./follow.ts";
 import { isForm } from "./form.ts";
 import { askHandOver, handOver } from "./hand-over.ts";
 import { completeModule, showModule } from "./modules.ts";
@@ -88,7 +86,7 @@ export function partnerSite(deps: PartnerSiteDeps): Hono {
     return c.html(messagePage("not_a_form", localeOf(c)), 415);
   });
 
-  app.use("/p/*", follow(app));
+  app.use("/p/*", follow(app, "/p/"));
 
   app.post("/p/:linkId/session", openSession(deps));
   app.post("/p/:linkId/resend", resendLink(deps));
@@ -96,10 +94,8 @@ export function partnerSite(deps: PartnerSiteDeps): Hono {
   app.get("/certificates/:id", showCertificate(deps));
   app.get("/certificates/:id/credential.jwt", showCredential(deps));
 
-  app.get("/assets/style.css", asset(styleSheet, "text/css"));
+  app.get("/assets/style.css", sheetAsset(SHARED_SHEET));
   app.get("/assets/partner.js", asset(partnerScript, "text/javascript"));
-  app.get("/assets/icon.svg", asset(appIcon, "image/svg+xml"));
-  app.get("/assets/brand/:file", brandAsset(deps));
 
   app.all("/p/*", (c) => c.html(messagePage("not_found", localeOf(c)), 404));
   app.onError((error, c) => {

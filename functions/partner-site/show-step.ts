@@ -1,4 +1,5 @@
 import { currentDeal } from "../../domain/onboarding.ts";
+import { agreementPage } from "../../views/partner/agreement-page.ts";
 import { EMPTY } from "../../views/partner/form-parts.ts";
 import { certificationPage } from "../../views/partner/certification-page.ts";
 import { contractPage } from "../../views/partner/contract-page.ts";
@@ -7,6 +8,7 @@ import { dealPage } from "../../views/partner/deal-page.ts";
 import { endedPage } from "../../views/partner/ended-page.ts";
 import { trainingPage } from "../../views/partner/training-page.ts";
 import type { Visit } from "../../views/partner/visit.ts";
+import { agreementText } from "./agreement-text.ts";
 import { dealView } from "./deal-view.ts";
 import type { Scene } from "./scene.ts";
 
@@ -15,8 +17,12 @@ const isBrokenOff = ({ onboarding: { progress } }: Visit): boolean =>
 
 const isOpen = ({ onboarding, stage }: Visit): boolean => onboarding.stages[stage].state === "open";
 
-function contract(visit: Visit): string {
+/** Once opened, the agreement is on the page that the link leads to. */
+function contract(scene: Scene): string {
+  const { visit } = scene;
   const { agreement } = visit.onboarding;
+  const text = isOpen(visit) ? agreementText(scene) : null;
+  if (text) return agreementPage(visit, text, EMPTY);
   const isMine = agreement.signatory === visit.contact.id;
   return isOpen(visit) || (isMine && agreement.state === "completed")
     ? contractPage(visit)
@@ -45,7 +51,7 @@ function pageOf(scene: Scene): string | Promise<string> {
   if (isBrokenOff(visit)) return endedPage(visit);
   switch (visit.stage) {
     case "contract":
-      return contract(visit);
+      return contract(scene);
     case "training":
       return training(visit);
     case "certification":

@@ -9,16 +9,23 @@ import type { PartnerSiteDeps } from "./partner-site-deps.ts";
 import { knownLink, sceneOf } from "./scene.ts";
 import type { Scene } from "./scene.ts";
 import { keepSession, sessionRevision } from "./session.ts";
-import { linkIdFrom } from "../../domain/ids.ts";
+import { linkIdFrom, parseVendorId } from "../../domain/ids.ts";
 
 export type Verb = (scene: Scene) => Response | Promise<Response>;
 
 /** The link's id as it stands in the path, made harmless: what is no link id is still answered like one. */
 const linkIdOf = (c: Context): string => (c.req.param("linkId") ?? "").slice(0, 120);
 
-function noSession(c: Context, id: string): Response | Promise<Response> {
+async function accentOf({ vendors }: PartnerSiteDeps, id: string): Promise<string | null> {
+  const named = parseVendorId(id.split(".")[0] ?? "");
+  return (named && (await vendors.get(named)))?.brand.accent ?? null;
+}
+
+async function noSession(c: Context, deps: PartnerSiteDeps, id: string): Promise<Response> {
   const link = { linkId: encodeURIComponent(id), locale: localeOf(c) };
-  return isRead(c) ? c.html(openLinkPage(link)) : c.html(linkTroublePage(link, "session_over"), 403);
+  return isRead(c)
+    ? c.html(openLinkPage(link, await accentOf(deps, id)))
+    : c.html(linkTroublePage(link, "session_over"), 403);
 }
 
 /** The same page for every link that opens nothing, whatever the cause. */
@@ -47,7 +54,7 @@ export const withVisit =
   async (c) => {
     const id = linkIdOf(c);
     const opened = sessionRevision(c, deps, linkIdFrom(id));
-    if (opened === null) return noSession(c, id);
+    if (opened === null) return noSession(c, deps, id);
     const known = await knownLink(deps, id);
     if (!known || known.revision !== opened) return trouble(c, "wrong", 410);
     keepSession(c, deps, known);

@@ -97,7 +97,7 @@ describe.skipIf(!hasChromium)("the console in a real browser", () => {
   });
 
   test("shows what a partner does by itself, and acts by keyboard alone", { timeout: 60_000 }, async () => {
-    const { page } = await signedIn();
+    const { page, errors } = await signedIn();
     await page.goto(`${server.baseUrl}/console/runs/${id}`);
     const [mail] = await vendor.mails(id);
     const [link] = linksIn(mail?.text ?? "");
@@ -112,8 +112,31 @@ describe.skipIf(!hasChromium)("the console in a real browser", () => {
     await summary.press("Enter");
     const form = page.locator('form[action$="/put_on_hold"]');
     await form.locator('[name="note"]').pressSequentially("Waiting for the works council");
+    const requests: string[] = [];
+    page.on("request", (request) => requests.push(`${request.method()} ${new URL(request.url()).search}`));
     await form.locator("button").last().press("Enter");
     await page.getByText("Waiting for the works council").first().waitFor();
     expect((await vendor.onboarding(id)).status).toBe("on_hold");
+    expect(requests.filter((request) => !request.includes("part="))).toEqual(["POST "]);
+    expect(page.url()).toBe(`${server.baseUrl}/console/runs/${id}`);
+
+    // The page that came in its place keeps itself up to date as well.
+    const before = requests.length;
+    await expect.poll(() => requests.slice(before).join(), { timeout: 15_000 }).toContain("part=now");
+    await page.reload();
+    await page.getByText("Waiting for the works council").first().waitFor();
+    expect(errors).toEqual([]);
+  });
+
+  test("keeps what was written when nobody is signed in any more", async () => {
+    const { page } = await signedIn();
+    await page.goto(`${server.baseUrl}/console/runs/${id}?act=resume`);
+    const form = page.locator('form[action$="/resume"]');
+    await form.locator('[name="note"]').fill("The works council agreed.");
+    await page.context().clearCookies();
+    await form.locator("button").last().click();
+    await form.getByText("No answer came back").waitFor();
+    expect(await form.locator('[name="note"]').inputValue()).toBe("The works council agreed.");
+    expect(await form.locator("button[aria-busy]").count()).toBe(0);
   });
 });

@@ -98,7 +98,7 @@ describe.skipIf(!hasChromium)("a partner with a phone", () => {
     await page.getByRole("link", { name: /^Beginnen:/ }).tap();
     for (const { modules } of program.tracks) {
       for (const module of modules) {
-        await page.getByRole("heading", { name: module.title.de, level: 1 }).waitFor();
+        await page.getByRole("heading", { name: module.title.de }).first().waitFor();
         await looksRight(module === modules[0] ? "first module" : "next module");
         await answer(module.check);
         await page.getByRole("button", { name: "Antworten prüfen" }).tap();
@@ -110,9 +110,8 @@ describe.skipIf(!hasChromium)("a partner with a phone", () => {
 
   /** Leaves one question open at first, and is told so. */
   async function passExam(link: MailLink, track: Program["tracks"][number]): Promise<void> {
-    await page.goto(`${server.baseUrl}${link.path}/exam/${track.id}`);
-    await looksRight("exam's start");
-    await page.getByRole("button", { name: /starten/ }).tap();
+    await page.goto(server.baseUrl + link.path);
+    await page.locator(`form[action$="/exam/${track.id}/start"] button`).tap();
     await page.getByRole("timer").waitFor();
     await looksRight("exam");
     const names: readonly string[] = await page.evaluate(
@@ -166,7 +165,6 @@ describe.skipIf(!hasChromium)("a partner with a phone", () => {
     await desk.goto(`${server.baseUrl}/console/runs/${id}`);
     await desk.getByRole("button", { name: "Open the registration" }).first().click();
     await desk.getByText("Stahlbau Weber GmbH").first().waitFor();
-    await desk.locator("summary", { hasText: "Decide about the deal" }).click();
     const form = desk.locator('form[action$="/review_deal"]');
     await form.locator('[name="decision"]').selectOption("approve");
     await form.locator('[name="note"]').fill("Known customer.");

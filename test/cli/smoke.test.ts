@@ -82,7 +82,9 @@ const withoutInbox = (): Promise<string> =>
       ...(body.length > 0 && { body }),
     });
     const bytes = Buffer.from(await answer.arrayBuffer());
-    response.writeHead(answer.status, Object.fromEntries(answer.headers)).end(bytes);
+    // It has been unpacked.
+    const { "content-encoding": _, ...headers } = Object.fromEntries(answer.headers);
+    response.writeHead(answer.status, { ...headers, "content-length": bytes.length }).end(bytes);
   });
 
 const url = (): readonly string[] => ["--url", server.baseUrl];

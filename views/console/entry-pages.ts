@@ -1,7 +1,8 @@
 import { layout } from "../layout.ts";
 import { html } from "../markup.ts";
 import type { Markup } from "../markup.ts";
-import { CONSOLE_SCRIPT_HREF, CONSOLE_STYLE_HREF } from "./shell.ts";
+import { CONSOLE_SCRIPT_HREF } from "./script.ts";
+import { CONSOLE_SHEET } from "./style.ts";
 
 const entryPage = (title: string, inside: Markup): string =>
   layout({
@@ -15,7 +16,7 @@ const entryPage = (title: string, inside: Markup): string =>
         ${inside}
       </div>
     </section>`,
-    styles: [CONSOLE_STYLE_HREF],
+    sheet: CONSOLE_SHEET,
     scripts: [CONSOLE_SCRIPT_HREF],
   });
 

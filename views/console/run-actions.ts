@@ -76,9 +76,23 @@ function drawAction(run: RunView, offered: Offered): Markup {
   </details>`;
 }
 
+/** What stands beside the registration: it is decided where it is read. */
+const WITH_THE_DEAL: ReadonlySet<ActionName> = new Set<ActionName>(["view_deal", "review_deal"]);
+
+/** The form of an action on the run as a whole, open; `null` when it is not offered. */
+export function openAction(run: RunView, action: ActionName): Markup | null {
+  const offered = offeredIn(run).find((one) => one.action === action);
+  const [target] = offered?.targets ?? [];
+  if (!offered || !target) return null;
+  return html`<section class="decide" id="${action}" aria-labelledby="${action}-title">
+    <h3 id="${action}-title">${offered.spec.title}</h3>
+    ${actionForm(run, offered, target)}
+  </section>`;
+}
+
 /** What ops may do now, grouped by what it does. */
 export function runActions(run: RunView): Markup {
-  const offered = offeredIn(run);
+  const offered = offeredIn(run).filter(({ action }) => !WITH_THE_DEAL.has(action));
   return html`<section class="sheet" aria-labelledby="actions-title">
     <header><h2 id="actions-title">Actions</h2></header>
     ${

@@ -4,8 +4,8 @@ import { currentDeal } from "../../domain/onboarding.ts";
 import { calendarDay, countryName, money } from "../format.ts";
 import { html } from "../markup.ts";
 import type { Child, Markup } from "../markup.ts";
-import { isOffered } from "./run-actions.ts";
-import { actionAddress, runAddress } from "./run-view.ts";
+import { isOffered, openAction } from "./run-actions.ts";
+import { runAddress } from "./run-view.ts";
 import type { DealView, RunView } from "./run-view.ts";
 import { due, when } from "./when.ts";
 import { DEAL_FIELD_WORDS, DEAL_STAGE_WORDS, DUPLICATE_WORDS, listed, REVIEW_WORDS } from "./words.ts";
@@ -70,6 +70,12 @@ function duplicates(deal: DealRegistration): Markup | null {
   </div>`;
 }
 
+/** One press, which the partner sees. */
+export const openDealForm = (run: RunView, id: string): Markup =>
+  html`<form method="post" action="${runAddress(run.stored.onboarding.id)}/view_deal">
+    <div class="actions"><button class="button" id="${id}">Open the registration</button></div>
+  </form>`;
+
 const hidden = (run: RunView): Markup =>
   html`<div class="notice">
     <p>
@@ -77,11 +83,7 @@ const hidden = (run: RunView): Markup =>
       takes.
     </p>
     ${
-      isOffered(run, "view_deal")
-        ? html`<form method="post" action="${runAddress(run.stored.onboarding.id)}/view_deal">
-            <div class="actions"><button class="button">Open the registration</button></div>
-          </form>`
-        : html`<p>Opening it is for operators.</p>`
+      isOffered(run, "view_deal") ? openDealForm(run, "open-deal") : html`<p>Opening it is for operators.</p>`
     }
   </div>`;
 
@@ -90,7 +92,7 @@ function registered(run: RunView, { opened, form }: DealView): Markup {
   return form ? formRows(form) : html`<p class="muted">What was registered has been erased.</p>`;
 }
 
-/** The current deal: its clock, what was registered once it was opened, and what may double it. */
+/** The current deal: its clock, what was registered once it was opened, what may double it, and the decision. */
 export function runDeal(run: RunView): Markup | null {
   const { onboarding } = run.stored;
   const deal = currentDeal(onboarding);
@@ -111,16 +113,7 @@ export function runDeal(run: RunView): Markup | null {
             : null
         }
       </dl>
-      ${duplicates(deal)} ${registered(run, run.deal)}
-      ${
-        isOffered(run, "review_deal")
-          ? html`<div class="actions">
-              <a class="button" href="${actionAddress(onboarding.id, "review_deal")}"
-                >Decide about the deal</a
-              >
-            </div>`
-          : null
-      }
+      ${duplicates(deal)} ${registered(run, run.deal)} ${openAction(run, "review_deal")}
     </div>
   </section>`;
 }

@@ -10,34 +10,37 @@ import { effectWords } from "./effect-words.ts";
 import { SHAPES } from "./marks.ts";
 import { namesOf } from "./names.ts";
 import { isOffered } from "./run-actions.ts";
+import { openDealForm } from "./run-deal.ts";
 import { actionAddress, runAddress, targetOf } from "./run-view.ts";
 import type { RunView } from "./run-view.ts";
 import { whenInline } from "./when.ts";
 import { listed } from "./words.ts";
+
+/** The button that mends it. A registration is opened before it is decided, and decided where it is read. */
+function mend(run: RunView, attention: Attention): Markup | null {
+  const { action, button } = ATTENTION_WORDS[attention.kind];
+  const id = `mend-${attention.kind}-${attention.contact ?? "all"}`;
+  if (action === "review_deal" && isOffered(run, "view_deal")) return openDealForm(run, id);
+  if (!isOffered(run, action)) return null;
+  const { onboarding } = run.stored;
+  const address =
+    action === "review_deal"
+      ? "#review_deal"
+      : actionAddress(onboarding.id, action, targetOf(attention, run));
+  return html`<a class="button" id="${id}" href="${address}">${button}</a>`;
+}
 
 function attentionLine(run: RunView, attention: Attention): Markup {
   const { onboarding } = run.stored;
   const words = ATTENTION_WORDS[attention.kind];
   const names = namesOf(run.people, run.program);
   const who = attention.contact ? names.person(attention.contact) : "";
-  // A registration is opened before it is decided.
-  const action =
-    words.action === "review_deal" && !isOffered(run, "review_deal") ? "view_deal" : words.action;
   return html`<li>
     <span class="reason"
       >${SHAPES.triangle} ${words.reason(who, currentStage(onboarding))}
       <span class="sub">since ${whenInline(attention.since, run.desk.now)}</span></span
     >
-    ${
-      isOffered(run, action)
-        ? html`<a
-            class="button"
-            id="mend-${attention.kind}-${attention.contact ?? "all"}"
-            href="${actionAddress(onboarding.id, action, targetOf(attention, run))}"
-            >${action === "view_deal" ? "Open the registration" : words.button}</a
-          >`
-        : null
-    }
+    ${mend(run, attention)}
   </li>`;
 }
 

@@ -1,6 +1,10 @@
-/** The console's only script of its own, served at /console/assets/console.js. Everything works without it, only less lively. */
+import { fingerprint } from "../fingerprint.ts";
+import { sendScript } from "../send-script.ts";
+
+/** The console's only script of its own, served after htmx. Everything works without it, only less lively. */
 export const consoleScript = `"use strict";
 (() => {
+  const byId = (id) => document.getElementById(id);
   // One-time link: the secret is in the fragment, which no server and no log sees.
   const signIn = document.querySelector("form[data-sign-in]");
   if (signIn && location.hash.length > 1) {
@@ -11,33 +15,34 @@ export const consoleScript = `"use strict";
     return;
   }
 
-  for (const form of document.querySelectorAll("form[method=post]")) {
-    form.addEventListener("submit", (event) => {
-      if (form.dataset.busy) return event.preventDefault();
-      form.dataset.busy = "yes";
-      const button = event.submitter || form.querySelector("button");
-      if (button) button.setAttribute("aria-busy", "true");
-    });
-  }
+  const rest = (form) => {
+    delete form.dataset.sent;
+    for (const button of form.querySelectorAll("[aria-busy]")) button.removeAttribute("aria-busy");
+  };
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.method !== "post") return;
+    if (form.dataset.sent) return event.preventDefault();
+    const button = event.submitter || form.querySelector("button");
+    if (button) button.setAttribute("aria-busy", "true");
+    form.dataset.sent = "1";
+    if (!form.getAttribute("action").startsWith("/console/runs/")) return;
+    event.preventDefault();
+    send(form, event.submitter);
+  });
   // Coming back by the back button, a form must not be found busy.
   addEventListener("pageshow", () => {
-    for (const form of document.querySelectorAll("form[data-busy]")) {
-      delete form.dataset.busy;
-      for (const button of form.querySelectorAll("[aria-busy]")) button.removeAttribute("aria-busy");
-    }
+    for (const form of document.querySelectorAll("form[data-sent]")) rest(form);
   });
 
-  const summary = document.querySelector("[data-focus]");
-  if (summary) summary.focus();
-
-  for (const link of document.querySelectorAll("a[data-opens]")) {
-    link.addEventListener("click", () => {
-      const details = document.getElementById(link.dataset.opens);
-      if (details) details.open = true;
-    });
+  const sent = () => {};
+  const notSent = rest;
+  function setUp() {
+    htmx.process(document.body);
+    const summary = document.querySelector("[data-focus]");
+    if (summary) summary.focus();
   }
-
-  if (typeof htmx === "undefined") return;
+${sendScript}
   Object.assign(htmx.config, {
     includeIndicatorStyles: false, allowEval: false, allowScriptTags: false, historyEnabled: false,
     selfRequestsOnly: true, timeout: 10000,
@@ -46,8 +51,8 @@ export const consoleScript = `"use strict";
     ],
   });
 
-  const live = document.getElementById("live");
   const say = (text, state) => {
+    const live = byId("live");
     if (!live) return;
     // Only what is wrong is read out; that all is well would be, every few seconds.
     if (state === "lost") live.setAttribute("role", "alert"); else live.removeAttribute("role");
@@ -79,5 +84,14 @@ export const consoleScript = `"use strict";
     if (status === 401) return say("You are signed out. Reload to sign in.", "lost");
     say("No connection. What you see may be old.", "lost");
   });
+
+  const summary = document.querySelector("[data-focus]");
+  if (summary) summary.focus();
 })();
 `;
+
+/** Of the package whose script goes before it: both are one file. */
+const HTMX = "2.0.11";
+
+export const CONSOLE_SCRIPT_VERSION = fingerprint(HTMX + consoleScript);
+export const CONSOLE_SCRIPT_HREF = `/console/assets/console.js?v=${CONSOLE_SCRIPT_VERSION}`;

@@ -5,8 +5,9 @@ import { layout } from "../layout.ts";
 import type { PageBrand } from "../layout.ts";
 import { html } from "../markup.ts";
 import type { Markup } from "../markup.ts";
-import { consoleScript } from "./script.ts";
-import { consoleStyle } from "./style.ts";
+import { notSent } from "../not-sent.ts";
+import { CONSOLE_SCRIPT_HREF } from "./script.ts";
+import { CONSOLE_SHEET } from "./style.ts";
 import { OPERATOR_ROLE_WORDS } from "./words.ts";
 
 /** What every console page knows: who looks, when, and for which vendor. */
@@ -23,8 +24,8 @@ interface ConsolePage {
   readonly main: Markup;
 }
 
-export const CONSOLE_STYLE_HREF = `/console/assets/console.css?v=${fingerprint(consoleStyle)}`;
-export const CONSOLE_SCRIPT_HREF = `/console/assets/console.js?v=${fingerprint(consoleScript)}`;
+const NOT_SENT =
+  "No answer came back: there is no connection, or you are signed out (sign in in another tab). What you wrote is still here; look at the timeline before you send it again.";
 
 const PLACES = [
   { place: "work", href: "/console", word: "Needs me" },
@@ -57,9 +58,9 @@ export const consolePage = (desk: Desk, { title, here, main }: ConsolePage): str
     title: `${title} · Partner onboarding`,
     brand: desk.brand,
     aside: navigation(desk, here),
-    main,
-    styles: [CONSOLE_STYLE_HREF],
-    scripts: ["/console/assets/htmx.js", CONSOLE_SCRIPT_HREF],
+    main: html`${main} ${notSent(NOT_SENT)}`,
+    sheet: CONSOLE_SHEET,
+    scripts: [CONSOLE_SCRIPT_HREF],
   });
 
 /** A part of a page that keeps itself up to date: asked for again at its address, answered only when it differs. */

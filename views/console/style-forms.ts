@@ -18,6 +18,8 @@ export const formStyle = `
 .action[open]>summary{margin-bottom:.3rem}
 .action[open]>summary:hover{background:none}
 .action .says{font-size:.9063rem;line-height:1.5}
+.decide{display:grid;gap:var(--s3);max-width:34rem;padding:var(--s4);border-radius:var(--round-s);background:var(--sunken);scroll-margin-top:1rem}
+.decide .says{font-size:.9063rem;line-height:1.5}
 .action .for-whom-list{display:grid;gap:.3rem;list-style:none;padding:0}
 .said-no{padding:.6rem .8rem;border:2px solid var(--bad);border-radius:var(--round-s);background:var(--bad-soft);color:var(--bad);font-weight:600;font-size:.9063rem}
 .said-no::before{content:"!  ";font-weight:800}

@@ -1,3 +1,5 @@
+import { sheetAt } from "../sheet.ts";
+import { styleSheet } from "../style.ts";
 import { formStyle } from "./style-forms.ts";
 import { pictureStyle } from "./style-pictures.ts";
 import { runStyle } from "./style-run.ts";
@@ -105,5 +107,8 @@ time .exact{color:var(--muted)}
 @media (max-width:44rem){.people td{grid-column:1/-1}.stacked td[data-head=Program],.stacked td[data-head=Started]{display:none}}
 `;
 
-/** What only the console needs, on the same tokens; served at /console/assets/console.css. */
-export const consoleStyle = [deskStyle, formStyle, pictureStyle, runStyle].join("\n");
+/** All the console's style: what the surfaces share, and what only it needs, on the same tokens. */
+export const CONSOLE_SHEET = sheetAt(
+  "/console/assets/console.css",
+  [styleSheet, deskStyle, formStyle, pictureStyle, runStyle].join("\n"),
+);

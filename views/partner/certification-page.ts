@@ -5,17 +5,15 @@ import type { Track } from "../../domain/program.ts";
 import { longDate, moment, moreThanWhen, percent, relativeTime } from "../format.ts";
 import { html } from "../markup.ts";
 import type { Markup } from "../markup.ts";
-import { examRules } from "./exam-rules.ts";
+import { examStart } from "./exam-edges.ts";
 import { arrowIcon, checkIcon } from "./icons.ts";
 import { atAGlance, partnerPage } from "./partner-page.ts";
-import { at, isReadOnly, say } from "./visit.ts";
+import { at, say } from "./visit.ts";
 import type { Visit } from "./visit.ts";
 
 const TEXT: Localized<{
   readonly title: string;
   readonly lead: string;
-  readonly begin: string;
-  readonly again: string;
   readonly goOn: string;
   readonly running: (when: string) => string;
   readonly timeUp: string;
@@ -40,8 +38,6 @@ const TEXT: Localized<{
   de: {
     title: "Ihre Prüfung",
     lead: "Mit der Prüfung zeigen Sie, dass Sie Kunden sicher beraten. Wer besteht, erhält ein Zertifikat auf den eigenen Namen.",
-    begin: "Zur Prüfung",
-    again: "Noch einmal antreten",
     goOn: "Prüfung fortsetzen",
     running: (when) => `Ihre Prüfung läuft noch bis ${when}. Ihre gespeicherten Antworten sind noch da.`,
     timeUp:
@@ -70,8 +66,6 @@ const TEXT: Localized<{
   en: {
     title: "Your exam",
     lead: "The exam shows that you can advise customers with confidence. If you pass, you get a certificate in your own name.",
-    begin: "Go to the exam",
-    again: "Try again",
     goOn: "Continue the exam",
     running: (when) => `Your exam runs until ${when}. Your saved answers are still there.`,
     timeUp: "The time is over. Hand in now; what you had saved by then counts.",
@@ -100,13 +94,6 @@ interface OneExam {
   readonly track: Track;
 }
 
-const toExam = (visit: Visit, track: Track, words: string): Markup | null =>
-  isReadOnly(visit)
-    ? null
-    : html`<p class="actions">
-        <a class="button" href="${at(visit, `/exam/${track.id}`)}">${words} ${arrowIcon}</a>
-      </p>`;
-
 function certificateLink(visit: Visit, track: Track): Markup | null {
   const text = say(visit, TEXT);
   const { certifications } = visit.onboarding;
@@ -131,7 +118,7 @@ function coolingDown(
 ): Markup {
   const text = say(visit, TEXT);
   const { reader } = visit;
-  const { track, progress } = exam;
+  const { track } = exam;
   const isOver = reader.now >= until.until;
   const score = text.score(
     percent(until.lastScore, reader.locale),
@@ -141,7 +128,7 @@ function coolingDown(
       <h3>${text.notYet}</h3>
       <p>${score} ${isOver ? text.readAgain : text.cooling(moreThanWhen(until.until, reader))}</p>
     </div>
-    ${isOver ? html`${examRules(visit, track, progress)} ${toExam(visit, track, text.again)}` : null}`;
+    ${isOver ? examStart(visit, exam) : null}`;
 }
 
 function stateOf(visit: Visit, exam: OneExam): Markup {
@@ -150,7 +137,7 @@ function stateOf(visit: Visit, exam: OneExam): Markup {
   const text = say(visit, TEXT);
   switch (progress.state) {
     case "ready":
-      return html`${examRules(visit, track, progress)} ${toExam(visit, track, text.begin)}`;
+      return examStart(visit, exam);
     case "in_attempt": {
       const isOver = reader.now >= progress.endsAt;
       const words = isOver ? text.timeUp : text.running(moment(progress.endsAt, reader));

@@ -13,7 +13,6 @@ interface Words {
   readonly what: string;
   readonly points: readonly string[];
   readonly read: string;
-  readonly goOn: string;
   readonly notMe: string;
   readonly decline: string;
   readonly preparing: string;
@@ -36,7 +35,6 @@ const TEXT: Localized<Words> = {
       "Sie erhalten Ihre Ausfertigung mit einem Nachweisblatt.",
     ],
     read: "Vertrag lesen",
-    goOn: "Weiter zum Vertrag",
     notMe: "Ich bin nicht zeichnungsberechtigt",
     decline: "Vertrag ablehnen",
     preparing: "Ihr Vertrag wird gerade vorbereitet",
@@ -59,7 +57,6 @@ const TEXT: Localized<Words> = {
       "You get your copy, with a page of evidence.",
     ],
     read: "Read the agreement",
-    goOn: "Go on to the agreement",
     notMe: "I am not authorized to sign",
     decline: "Decline the agreement",
     preparing: "Your agreement is being prepared",
@@ -79,15 +76,10 @@ const notice = (title: string, body: string, more?: Markup): Markup =>
 
 function askToRead(visit: Visit): Markup {
   const text = say(visit, TEXT);
-  const { agreement, partner } = visit.onboarding;
-  const isOpened = agreement.state === "opened";
-  const act = isOpened
-    ? html`<p class="actions">
-        <a class="button" href="${at(visit, "/agreement")}">${text.goOn} ${arrowIcon}</a>
-      </p>`
-    : html`<form method="post" action="${at(visit, "/agreement/open")}" class="actions">
-        <button class="button">${text.read} ${arrowIcon}</button>
-      </form>`;
+  const { partner } = visit.onboarding;
+  const act = html`<form method="post" action="${at(visit, "/agreement/open")}" class="actions">
+    <button class="button">${text.read} ${arrowIcon}</button>
+  </form>`;
   return html`<h1>${text.title}</h1>
     <p class="lead">
       ${text.ask(html`<bdi>${partner.legalName}</bdi>`, html`<bdi>${visit.brand.name}</bdi>`)}

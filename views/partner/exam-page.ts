@@ -27,6 +27,7 @@ interface Words {
   readonly handIn: string;
   readonly save: string;
   readonly saved: (all: number) => string;
+  readonly kept: string;
   readonly notSaved: string;
   readonly final: string;
   readonly openOne: string;
@@ -45,6 +46,7 @@ const TEXT: Localized<Words> = {
     handIn: "Prüfung abgeben",
     save: "Antworten speichern",
     saved: (all) => `Gespeichert: {n} von ${all} Antworten.`,
+    kept: "Auf diesem Gerät gemerkt. Gespeichert wird alle fünf Minuten und wenn Sie die Seite verlassen.",
     notSaved:
       "Die letzten Änderungen sind noch nicht gespeichert. Sie stehen weiter auf dieser Seite; wir versuchen es gleich noch einmal.",
     final: "Nach der Abgabe können Sie nichts mehr ändern. Das Ergebnis sehen Sie sofort.",
@@ -62,6 +64,7 @@ const TEXT: Localized<Words> = {
     handIn: "Hand in",
     save: "Save answers",
     saved: (all) => `Saved: {n} of ${all} answers.`,
+    kept: "Kept on this device. Saved every five minutes, and when you leave the page.",
     notSaved:
       "Your last changes are not saved yet. They are still on this page; we will try again in a moment.",
     final: "Once handed in, nothing can be changed. You see the result at once.",
@@ -182,6 +185,7 @@ export function examPage(visit: Visit, exam: RunningExam, ask?: "ask"): string {
           id="saved"
           role="status"
           data-saved="${saved}"
+          data-kept="${text.kept}"
           data-not-saved="${text.notSaved}"
         >
           ${counted(saved, all - openQuestions(sheet).length)}

@@ -2,7 +2,7 @@ import type { Locale, Localized } from "../../domain/content.ts";
 import { layout } from "../layout.ts";
 import { html } from "../markup.ts";
 import type { Markup } from "../markup.ts";
-import { notSent } from "./not-sent.ts";
+import { NOT_SENT, notSent } from "../not-sent.ts";
 import { PARTNER_SCRIPT_HREF } from "./script.ts";
 
 /** Why a link does not open. What is not known to the visitor stays untold: these pages are the same for every id. */
@@ -108,13 +108,20 @@ interface LinkPage {
   readonly locale: Locale;
 }
 
-const page = (locale: Locale, title: string, main: Markup): string =>
+interface Content {
+  readonly title: string;
+  readonly main: Markup;
+  readonly accent?: string | null;
+}
+
+const page = (locale: Locale, { title, main, accent = null }: Content): string =>
   layout({
     surface: "partner",
     locale,
     title,
     brand: null,
-    main: html`${main} ${notSent(locale)}`,
+    accent,
+    main: html`${main} ${notSent(NOT_SENT[locale])}`,
     foot: html`<p>${TEXT[locale].notices}</p>`,
     scripts: [PARTNER_SCRIPT_HREF],
   });
@@ -140,8 +147,11 @@ const openForm = ({ linkId, locale }: LinkPage, id: string): Markup => {
   </form>`;
 };
 
-/** What a GET shows to whoever comes without a session: the same for every id, known or not. */
-export function openLinkPage(link: LinkPage): string {
+/**
+ * What a GET shows to whoever comes without a session: the same for every id, known or not. It bears the color of the
+ * vendor that the id names, so that the page that follows needs no other style sheet.
+ */
+export function openLinkPage(link: LinkPage, accent: string | null): string {
   const text = TEXT[link.locale];
   const main = html`<h1>${text.title}</h1>
     <p class="lead" id="opening" role="status" hidden>${text.opening}</p>
@@ -149,7 +159,7 @@ export function openLinkPage(link: LinkPage): string {
       <p class="lead">${text.lead}</p>
       ${openForm(link, "open-link")}
     </div>`;
-  return page(link.locale, text.title, main);
+  return page(link.locale, { title: text.title, main, accent });
 }
 
 const resendForm = ({ linkId, locale }: LinkPage): Markup => {
@@ -184,16 +194,15 @@ export function linkTroublePage(link: LinkPage, trouble: LinkTrouble): string {
       <summary>${text.by}</summary>
       ${openForm(link, "open-again")}
     </details>`;
-  return page(link.locale, title, main);
+  return page(link.locale, { title, main });
 }
 
 /** After asking for a new link: the same words whether there was anybody to send it to or not. */
 export function resentPage(link: LinkPage): string {
   const { resent, resentLead } = TEXT[link.locale];
-  return page(
-    link.locale,
-    resent,
-    html`<h1>${resent}</h1>
+  return page(link.locale, {
+    title: resent,
+    main: html`<h1>${resent}</h1>
       <p class="lead">${resentLead}</p>`,
-  );
+  });
 }

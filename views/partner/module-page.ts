@@ -5,10 +5,10 @@ import { html } from "../markup.ts";
 import type { Markup } from "../markup.ts";
 import { blocksMarkup } from "./blocks.ts";
 import { arrowIcon, checkIcon } from "./icons.ts";
+import { doneBy, moduleHref, nextModule } from "./lessons.ts";
+import type { Lesson } from "./lessons.ts";
 import { partnerPage } from "./partner-page.ts";
 import { questionPart } from "./question-part.ts";
-import { moduleHref, nextModule } from "./training-page.ts";
-import type { Lesson } from "./training-page.ts";
 import { at, isReadOnly, say } from "./visit.ts";
 import type { Visit } from "./visit.ts";
 
@@ -125,7 +125,7 @@ function wrongSummary(visit: Visit, { tried }: ModuleState): Markup | null {
   </div>`;
 }
 
-function check(visit: Visit, state: ModuleState): Markup {
+function check(visit: Visit, state: ModuleState, wayBack: Markup | null): Markup {
   const { module, track, tried, done } = state;
   const text = say(visit, TEXT);
   const isDone = done.includes(module.id);
@@ -134,7 +134,7 @@ function check(visit: Visit, state: ModuleState): Markup {
     ${wrongSummary(visit, state)} ${questions}
     <p class="actions">
       <button class="button">${tried ? text.again : text.send}</button>
-      <a href="${at(visit)}">${text.overview}</a>
+      ${wayBack}
     </p>
   </form>`;
   const solved = html`<fieldset disabled class="stack">${questions}</fieldset>`;
@@ -157,21 +157,40 @@ function doneBefore(visit: Visit, { before }: ModuleState): Markup | null {
   </p>`;
 }
 
+const placeOf = (visit: Visit, { track, module }: Lesson): string => {
+  const position = track.modules.findIndex(({ id }) => id === module.id) + 1;
+  return say(visit, TEXT).place(say(visit, track.name), position, track.modules.length);
+};
+
+const bodyOf = (visit: Visit, { module }: Lesson): Markup =>
+  html`<article class="module">${blocksMarkup(say(visit, module.body))}</article>`;
+
+/** The lesson that comes next and its check, below the overview of the training. */
+export function lessonPart(visit: Visit, lesson: Lesson): Markup {
+  const { track, module } = lesson;
+  const state: ModuleState = { ...lesson, done: doneBy(visit, track), tried: null, before: null };
+  return html`<section class="section" id="lesson" aria-labelledby="lesson-title">
+      <div class="stack tight">
+        <p class="muted small">${placeOf(visit, lesson)} · ${say(visit, TEXT).minutes(module.minutes)}</p>
+        <h2 class="lesson-title" id="lesson-title">${say(visit, module.title)}</h2>
+      </div>
+      ${bodyOf(visit, lesson)}
+    </section>
+    ${check(visit, state, null)}`;
+}
+
 /** One lesson, and the check at its end. */
 export function modulePage(visit: Visit, state: ModuleState): string {
-  const { track, module } = state;
+  const { module } = state;
   const text = say(visit, TEXT);
-  const position = track.modules.findIndex(({ id }) => id === module.id) + 1;
   const title = say(visit, module.title);
   const main = html`${doneBefore(visit, state)}
     <header class="stack tight">
       <p class="muted small">
-        <a href="${at(visit)}">${text.place(say(visit, track.name), position, track.modules.length)}</a> ·
-        ${text.minutes(module.minutes)}
+        <a href="${at(visit)}">${placeOf(visit, state)}</a> · ${text.minutes(module.minutes)}
       </p>
       <h1>${title}</h1>
     </header>
-    <article class="module">${blocksMarkup(say(visit, module.body))}</article>
-    ${check(visit, state)}`;
+    ${bodyOf(visit, state)} ${check(visit, state, html`<a href="${at(visit)}">${text.overview}</a>`)}`;
   return partnerPage(visit, { title, main });
 }

@@ -4,7 +4,7 @@ import { initialsOf } from "../initials.ts";
 import { layout } from "../layout.ts";
 import { html } from "../markup.ts";
 import type { Markup } from "../markup.ts";
-import { notSent } from "./not-sent.ts";
+import { NOT_SENT, notSent } from "../not-sent.ts";
 import { PARTNER_SCRIPT_HREF } from "./script.ts";
 import { progressRail } from "./progress-rail.ts";
 import { say } from "./visit.ts";
@@ -106,7 +106,7 @@ export function partnerPage(visit: Visit, { title, main, whoToAsk: ask = true }:
     brand,
     aside: html`<p class="for-whom"><bdi>${onboarding.partner.legalName}</bdi></p>`,
     main: html`${progressRail(visit)} ${onHoldNotice(visit)} ${main} ${ask ? whoToAsk(visit) : null}
-    ${notSent(reader.locale)}`,
+    ${notSent(NOT_SENT[reader.locale])}`,
     foot: html`<p>${say(visit, TEXT).forYou(html`<strong><bdi>${person.name}</bdi></strong>`)}</p>
       <p>${brand.legalLines.map((line, at) => html`${at > 0 ? html`<br />` : null}<bdi>${line}</bdi>`)}</p>`,
     scripts: [PARTNER_SCRIPT_HREF],

@@ -1,6 +1,6 @@
 import { fingerprint } from "../fingerprint.ts";
 import { examScript } from "./exam-script.ts";
-import { sendScript } from "./send-script.ts";
+import { sendScript } from "../send-script.ts";
 
 /** What begins when a page is shown, and once for all of them. */
 const START = `
@@ -12,6 +12,16 @@ const START = `
     if (form.dataset.sent || (form.id === "exam" && keptBack(form, event.submitter))) return;
     send(form, event.submitter);
   });
+
+  function sent(form, answer) {
+    if (form.id === "exam" && answer.ok) keep(form, {});
+  }
+
+  function notSent(form) {
+    if (form.id !== "open-link") return;
+    byId("opening").hidden = true;
+    byId("by-hand").hidden = false;
+  }
 
   const secretInAddress = () => (/^#([A-Za-z0-9_-]{20,100})$/.exec(location.hash) || [])[1];
 
@@ -32,6 +42,7 @@ const START = `
     }
     const summary = byId("error-summary");
     if (summary) summary.focus();
+    dropOld();
     const exam = byId("exam");
     if (exam) sitExam(exam);
   }

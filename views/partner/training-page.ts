@@ -4,7 +4,10 @@ import { trackOf } from "../../domain/program.ts";
 import type { Enrollment } from "../../domain/training.ts";
 import { html } from "../markup.ts";
 import type { Markup } from "../markup.ts";
-import { arrowIcon, checkIcon } from "./icons.ts";
+import { checkIcon, downIcon } from "./icons.ts";
+import { doneModules, moduleHref, nextLesson, nextModule } from "./lessons.ts";
+import type { Lesson } from "./lessons.ts";
+import { lessonPart } from "./module-page.ts";
 import { atAGlance, partnerPage } from "./partner-page.ts";
 import { at, isReadOnly, say } from "./visit.ts";
 import type { Visit } from "./visit.ts";
@@ -67,43 +70,6 @@ const TEXT: Localized<{
   },
 };
 
-/** The modules a person has behind them; all of them once the track is completed or waived. */
-export function doneModules(enrollment: Enrollment, track: Track): readonly string[] {
-  switch (enrollment.state) {
-    case "enrolled":
-      return [];
-    case "in_progress":
-      return enrollment.modules;
-    case "completed":
-    case "waived":
-      return track.modules.map(({ id }) => id);
-  }
-}
-
-export const nextModule = (track: Track, done: readonly string[]): Module | undefined =>
-  track.modules.find(({ id }) => !done.includes(id));
-
-export const moduleHref = (visit: Visit, track: Track, module: Module): string =>
-  at(visit, `/modules/${track.id}/${module.id}`);
-
-/** A module and the track it belongs to. */
-export interface Lesson {
-  readonly track: Track;
-  readonly module: Module;
-}
-
-/** What this person has to do next; in the given track, as long as something is left there. */
-export function nextLesson({ onboarding, program, contact }: Visit, first?: Track): Lesson | null {
-  const open = onboarding.enrollments
-    .filter((enrollment) => enrollment.contact === contact.id)
-    .flatMap((enrollment): Lesson[] => {
-      const track = trackOf(program, enrollment.track);
-      const module = track && nextModule(track, doneModules(enrollment, track));
-      return track && module ? [{ track, module }] : [];
-    });
-  return open.find(({ track }) => track.id === first?.id) ?? open[0] ?? null;
-}
-
 function moduleRow(visit: Visit, place: { track: Track; module: Module; done: readonly string[] }): Markup {
   const { track, module, done } = place;
   const text = say(visit, TEXT);
@@ -140,16 +106,12 @@ function trackPart(visit: Visit, enrollment: Enrollment): Markup | null {
   </section>`;
 }
 
-function goOn(visit: Visit): Markup | null {
-  const next = nextLesson(visit);
-  if (!next) return null;
-  const { track, module } = next;
+/** Leads down to the next lesson, which is on this page. */
+function goOn(visit: Visit, { track, module }: Lesson): Markup {
   const text = say(visit, TEXT);
   const title = say(visit, module.title);
   const words = module === track.modules[0] ? text.begin(title) : text.goOn(title);
-  return html`<p class="actions">
-    <a class="button" href="${moduleHref(visit, track, module)}">${words} ${arrowIcon}</a>
-  </p>`;
+  return html`<p class="actions"><a class="button" href="#lesson">${words} ${downIcon}</a></p>`;
 }
 
 function whatNow(visit: Visit): Markup | null {
@@ -168,21 +130,26 @@ function nothingHere(visit: Visit): string {
   return partnerPage(visit, { title: none, main });
 }
 
-/** Tracks and modules of this person, with progress, and where to go on. */
+/** Tracks and modules of this person, with progress; below them the next lesson. */
 export function trainingPage(visit: Visit): string {
   const text = say(visit, TEXT);
   const mine = visit.onboarding.enrollments.filter(({ contact }) => contact === visit.contact.id);
   if (mine.length === 0) return nothingHere(visit);
-  const next = goOn(visit);
+  const next = nextLesson(visit);
   const title = next ? text.title : text.doneTitle;
   const canAct = next !== null && !isReadOnly(visit);
   const head = next
     ? html`<p class="lead">${text.lead(html`<bdi>${visit.brand.name}</bdi>`)}</p>
-        ${atAGlance(visit)} ${canAct ? next : null}`
+        ${atAGlance(visit)} ${canAct ? goOn(visit, next) : null}`
     : html`<p class="lead">${text.doneLead}</p>
         ${whatNow(visit)}`;
   const main = html`<h1>${title}</h1>
     ${head} ${mine.map((enrollment) => trackPart(visit, enrollment))}
-    ${canAct ? html`<p><a href="${at(visit, "/hand-over")}">${text.handOver}</a></p>` : null}`;
+    ${
+      canAct
+        ? html`<p><a href="${at(visit, "/hand-over")}">${text.handOver}</a></p>
+            ${lessonPart(visit, next)}`
+        : null
+    }`;
   return partnerPage(visit, { title, main });
 }

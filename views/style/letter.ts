@@ -39,6 +39,7 @@ export const letterStyle = `
 .prose table{font-family:var(--sans);font-size:.92rem}
 @media (max-width:30rem){.prose table{font-size:.84rem}.prose th,.prose td{padding:.4rem .5rem}}
 .prose .note{font-family:var(--sans);font-size:.98rem;padding:var(--s4);border-inline-start:4px solid var(--accent);background:var(--sunken);border-radius:0 var(--round-s) var(--round-s) 0}
+.lesson-title{font-size:var(--h1);letter-spacing:-.008em}
 .module .prose{font-family:var(--sans);font-size:1.0625rem}
 .toc{padding:var(--s4) var(--s5);border-radius:var(--round);background:var(--sunken);font-size:.96rem}
 .toc summary{padding:0}

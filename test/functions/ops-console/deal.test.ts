@@ -38,6 +38,25 @@ describe("a registration under review", () => {
     expect(await looks()).toBe(1);
   });
 
+  test("is read and decided on one page, with one request for each press", async () => {
+    const send = async (action: string, form: Record<string, string> = {}) =>
+      console.send(`/console/runs/${id}/${action}`, olga, form);
+    const opened = await send("view_deal");
+    const text = await opened.text();
+    expect([opened.status, opened.headers.get("content-location")]).toEqual([
+      200,
+      `/console/runs/${id}#deal`,
+    ]);
+    expect(text).toContain("Bergmann Maschinenbau GmbH");
+    const wrong = await send("review_deal", { version: versionOn(text), note: "" });
+    expect([wrong.status, wrong.headers.get("content-location")]).toEqual([422, null]);
+    const decided = { decision: "approve", version: versionOn(text), note: "Good fit" };
+    const answer = await send("review_deal", decided);
+    expect([answer.status, answer.headers.get("content-location")]).toEqual([200, `/console/runs/${id}`]);
+    expect(await answer.text()).toContain("Your decision is on its way to the partner.");
+    expect(await looks()).toBe(1);
+  });
+
   test("is opened by each colleague for themselves", async () => {
     await open();
     expect(await page(other)).not.toContain("Bergmann");

@@ -245,6 +245,16 @@ export async function openConsole({ program = makeProgram(), vendors, signIn }: 
     );
   };
 
+  /** As the console's script sends a form: answered with the page that comes next. */
+  const send = (path: string, operator: Operator, form: Record<string, string> = {}) =>
+    Promise.resolve(
+      app.request(path, {
+        method: "POST",
+        body: new URLSearchParams(form),
+        headers: { cookie: cookieOf(operator), "sec-fetch-site": "same-origin", "x-follow": "1" },
+      }),
+    );
+
   return {
     app,
     store,
@@ -258,6 +268,7 @@ export async function openConsole({ program = makeProgram(), vendors, signIn }: 
     runWithDeal,
     get,
     post,
+    send,
     cookieOf,
     wait: (ms: number) => {
       now = instant(now + ms);

@@ -1,7 +1,10 @@
+import { readFileSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { OnboardingId } from "../../../domain/ids.ts";
 import { OPERATOR_ROLES } from "../../../domain/operator.ts";
 import { ACTIONS } from "../../../views/console/action-names.ts";
+import { CONSOLE_SCRIPT_VERSION, consoleScript } from "../../../views/console/script.ts";
+import { fingerprint } from "../../../views/fingerprint.ts";
 import { ACME, GLOBEX } from "../../make.ts";
 import { BASE_URL, makeOperator, openConsole } from "./open-console.ts";
 import type { Console } from "./open-console.ts";
@@ -45,7 +48,6 @@ describe("somebody who is not signed in", () => {
 
   test("gets what its pages are drawn with, and is sent from the front door to the console", async () => {
     for (const [file, type] of [
-      ["htmx.js", "text/javascript"],
       ["console.js", "text/javascript"],
       ["console.css", "text/css"],
     ]) {
@@ -55,6 +57,28 @@ describe("somebody who is not signed in", () => {
       expect(answer.headers.get("cache-control")).toContain("public");
     }
     expect((await console.app.request("/")).headers.get("location")).toBe("/console");
+  });
+
+  test("loads one style sheet, in the vendor's color, and one script, both kept for good", async () => {
+    const page = await (await console.get("/console", makeOperator("viewer"))).text();
+    const loaded = [...page.matchAll(/<(?:link|script)[^>]*? (?:href|src)="(\/[^"]*)"/g)].map(
+      ([, address = ""]) => address.replaceAll("&amp;", "&"),
+    );
+    expect(loaded).toEqual([
+      expect.stringMatching(/^\/console\/assets\/console\.css\?v=\w+&accent=0b5cad$/),
+      expect.stringMatching(/^\/console\/assets\/console\.js\?v=\w+$/),
+    ]);
+    for (const address of loaded) {
+      const answer = await console.app.request(address);
+      expect(answer.headers.get("cache-control")).toBe("public, max-age=31536000, immutable");
+    }
+  });
+
+  test("loads another script once htmx is another", () => {
+    const { dependencies }: { dependencies: Record<string, string> } = JSON.parse(
+      readFileSync(new URL("../../../package.json", import.meta.url), "utf8"),
+    );
+    expect(CONSOLE_SCRIPT_VERSION).toBe(fingerprint(dependencies["htmx.org"] + consoleScript));
   });
 
   test("gets no part of a page", async () => {

@@ -34,13 +34,15 @@ async function started() {
 }
 
 describe("starting", () => {
-  test("is asked first, with the rules", async () => {
+  test("takes one deliberate press on the page of the step, beside the rules", async () => {
     const site = await atExam();
     const anna = await enter(site, ANNA, "certification");
-    const page = await anna.page("/exam/sales");
-    expect(page).toContain("Bereit für die Prüfung?");
+    const page = await anna.page();
+    expect(page).toContain("Mit dem Start beginnen Ihre 30 Minuten.");
     expect(page).toContain("75\u00a0%, also 3 richtige Antworten");
     expect(page).toContain("noch 3 von 3");
+    expect(page).toContain(`method="post" action="${anna.path}/exam/sales/start"`);
+    expect((await anna.get("/exam/sales")).headers.get("Location")).toBe(anna.path);
     expect((await site.state()).exams[0]?.state).toBe("ready");
   });
 

@@ -106,32 +106,59 @@ describe("looking", () => {
   });
 });
 
-/** What can be told of a stylesheet but its colors. */
-const kind = async (answer: Response | undefined) => ({
-  status: answer?.status,
-  names: [...((await answer?.text()) ?? "").matchAll(/--[a-z-]+/g)].map(([name]) => name),
-});
+/** What a page loads besides itself. */
+async function loadedBy(path: string): Promise<readonly string[]> {
+  const page = await (await (await openedSite()).app.request(path)).text();
+  const found = page.matchAll(/<(?:link|script|img)[^>]*? (?:href|src)="([^"]*)"/g);
+  return [...found].map(([, address = ""]) => address.replaceAll("&amp;", "&"));
+}
 
 describe("assets", () => {
-  test.each(["/assets/style.css", "/assets/partner.js", "/assets/icon.svg", "/assets/brand/acme.css"])(
-    "%s may be kept, and is not sent again while it is the same",
-    async (path) => {
-      const site = await openedSite();
-      const answer = await site.app.request(path);
-      expect(answer.status).toBe(200);
-      expect(answer.headers.get("Cache-Control")).toMatch(/^public, max-age=\d{3,}/);
-      const etag = answer.headers.get("ETag") ?? "";
-      const again = await site.app.request(path, { headers: { "If-None-Match": etag } });
-      expect(again.status).toBe(304);
-      expect(await again.text()).toBe("");
-    },
-  );
+  test("are one style sheet and one script; the icon is in the page", async () => {
+    const loaded = await loadedBy("/p/acme.k3v9x2m7q4a1.c1.contract");
+    expect(loaded.filter((address) => !address.startsWith("data:"))).toEqual([
+      expect.stringMatching(/^\/assets\/style\.css\?v=\w+&accent=0b5cad$/),
+      expect.stringMatching(/^\/assets\/partner\.js\?v=\w+$/),
+    ]);
+  });
 
-  test("a vendor that is not has a brand like any other, so that vendors cannot be probed", async () => {
+  test("are kept for good, and are not sent again while they are the same", async () => {
     const site = await openedSite();
-    const [acme, nobody] = await Promise.all(
-      ["acme", "nobody"].map(async (id) => site.app.request(`/assets/brand/${id}.css`)),
-    );
-    expect(await kind(nobody)).toEqual(await kind(acme));
+    const loaded = await loadedBy("/p/acme.k3v9x2m7q4a1.c1.contract");
+    for (const address of loaded.filter((one) => one.startsWith("/"))) {
+      const answer = await site.app.request(address);
+      expect(answer.status).toBe(200);
+      expect(answer.headers.get("Cache-Control")).toBe("public, max-age=31536000, immutable");
+      const etag = answer.headers.get("ETag") ?? "";
+      for (const sent of [etag, `W/${etag}`]) {
+        const again = await site.app.request(address, { headers: { "If-None-Match": sent } });
+        expect(again.status).toBe(304);
+        expect(await again.text()).toBe("");
+      }
+    }
+  });
+
+  test("of another version are kept for minutes only", async () => {
+    const site = await openedSite();
+    for (const path of [
+      "/assets/style.css",
+      "/assets/style.css?v=older&accent=0b5cad",
+      "/assets/partner.js",
+    ]) {
+      const answer = await site.app.request(path);
+      expect([path, answer.status]).toEqual([path, 200]);
+      expect(answer.headers.get("Cache-Control")).toBe("public, max-age=300");
+    }
+  });
+
+  test("bear the color that is asked for, and nothing else", async () => {
+    const site = await openedSite();
+    const sheet = async (accent: string) =>
+      (await site.app.request(`/assets/style.css?accent=${encodeURIComponent(accent)}`)).text();
+    const plain = await sheet("");
+    expect(await sheet("0b5cad")).toContain("--accent:#0b5cad");
+    for (const accent of ["red", "}body{display:none", "0b5cad0b5cad", "#0b5cad"]) {
+      expect(await sheet(accent)).toBe(plain);
+    }
   });
 });

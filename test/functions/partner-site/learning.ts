@@ -1,6 +1,7 @@
 import type { ContactId } from "../../../domain/ids.ts";
 import { makeOnboarding, withStageOpen } from "../../make.ts";
 import { ANNA, BEN } from "../../make.ts";
+import { makeProgram } from "../../make-program.ts";
 import { openSite } from "./site.ts";
 import type { Site } from "./site.ts";
 
@@ -30,8 +31,9 @@ export const inBothTracks = (): Promise<Site> =>
     },
   });
 
-export const atExam = (): Promise<Site> =>
+export const atExam = (program = makeProgram()): Promise<Site> =>
   openSite({
+    program,
     onboarding: {
       ...withStageOpen(makeOnboarding(), "certification"),
       exams: [

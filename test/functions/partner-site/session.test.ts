@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { contactId } from "../../../domain/ids.ts";
 import { linkId } from "../../../domain/link.ts";
-import { ANNA, BEN, HOUR, makeOnboarding, withStageOpen } from "../../make.ts";
+import { ANNA, BEN, HOUR, makeOnboarding, makeVendor, withStageOpen } from "../../make.ts";
 import { enter, openSite, SAME_ORIGIN, visitor } from "./site.ts";
 
 const MINUTE = 60_000;
@@ -9,6 +9,11 @@ const formHeaders = { "Content-Type": "application/x-www-form-urlencoded", ...SA
 
 /** The page without the id it was asked for. */
 const masked = (page: string, id: string): string => page.replaceAll(id, "ID");
+
+/** The page without the color of the vendor that the id names. */
+const withoutColor = (page: string): string => page.replace(/(style\.css)[^"]*/, "$1");
+
+const sheetOf = async (page: Promise<string>) => /href="(\/assets\/style[^"]*)"/.exec(await page)?.[1];
 
 async function atContract() {
   const site = await openSite();
@@ -25,11 +30,21 @@ describe("a link without its secret", () => {
     const pages = await Promise.all(
       ids.map(async (id) => {
         const answer = await site.app.request(`/p/${id}`);
-        return [answer.status, masked(await answer.text(), id)];
+        return [answer.status, withoutColor(masked(await answer.text(), id))];
       }),
     );
     for (const page of pages) expect(page).toEqual(pages[0]);
     expect(pages[0]?.[1]).not.toContain("Musterhaus");
+    expect(pages[0]?.[1]).not.toContain(makeVendor().name);
+  });
+
+  test("is shown in the vendor's color, so that its page needs no other style sheet", async () => {
+    const site = await atContract();
+    const anna = await visitor(site, ANNA, "contract");
+    const before = await sheetOf(anna.page());
+    await anna.enter();
+    expect(before).toContain("accent=0b5cad");
+    expect(await sheetOf(anna.page())).toBe(before);
   });
 
   test("gets the same refusal for a guess at a known, an unknown and a malformed link", async () => {

@@ -1,6 +1,7 @@
 /**
  * Sends a form and shows the page that comes back in place of this one: one request, where a redirect would make it two.
- * The address, reload, back and forward do what they would do then.
+ * The address, reload, back and forward do what they would do then. Who uses it says what else to do: `setUp` for each
+ * page that is shown, `sent` and `notSent` for each form.
  */
 export const sendScript = `
   // Where the page that is shown is to be had again; a refusal is nowhere.
@@ -24,7 +25,10 @@ export const sendScript = `
     form.dataset.sent = "1";
     try {
       const answer = await fetch(to, { method: "POST", body, headers: { "X-Follow": "1" } });
-      if (!/^text\\/html/.test(answer.headers.get("Content-Type"))) throw new Error("no page came back");
+      // Whoever is signed out keeps the page: what was typed into it can be sent later.
+      const isPage = /^text\\/html/.test(answer.headers.get("Content-Type"));
+      if (!isPage || answer.status === 401) throw new Error("no page came back");
+      sent(form, answer);
       await show(answer);
       return true;
     } catch {
@@ -33,14 +37,9 @@ export const sendScript = `
         form.append(note);
         note.hidden = false;
       }
-      if (form.id === "open-link") openByHand();
+      notSent(form);
       return false;
     }
-  }
-
-  function openByHand() {
-    byId("opening").hidden = true;
-    byId("by-hand").hidden = false;
   }
 
   const scriptOf = (page) => {
@@ -83,8 +82,10 @@ export const sendScript = `
     root.lang = next.documentElement.lang;
     root.dir = next.documentElement.dir;
     document.body.replaceWith(document.adoptNode(next.body));
-    scrollTo({ top: 0, behavior: "instant" });
-    const heading = document.querySelector("h1");
+    const place = path && at.hash ? byId(at.hash.slice(1)) : null;
+    if (place) place.scrollIntoView({ behavior: "instant" });
+    else scrollTo({ top: 0, behavior: "instant" });
+    const heading = (place || document).querySelector("h1, h2");
     if (heading) {
       heading.tabIndex = -1;
       heading.focus({ preventScroll: true });

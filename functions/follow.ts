@@ -14,10 +14,10 @@ function cookiesAfter(sent: string | null, set: readonly string[]): string {
   return [...new Map(pairs.map((pair) => [nameOf(pair.trim()), pair.trim()])).values()].join("; ");
 }
 
-/** Where an answer sends on to, when that is a page of this site. */
-function wayOn(answer: Response): string | null {
+/** Where an answer sends on to, when that is one of our pages. */
+function wayOn(answer: Response, pages: string): string | null {
   const location = answer.status === 303 ? answer.headers.get("Location") : null;
-  return location?.startsWith("/p/") ? location : null;
+  return location?.startsWith(pages) ? location : null;
 }
 
 function readOf(c: Context, { path, cookies }: { path: string; cookies: readonly string[] }): Request {
@@ -28,11 +28,11 @@ function readOf(c: Context, { path, cookies }: { path: string; cookies: readonly
 }
 
 /**
- * A POST with the header `X-Follow`, which would be sent on to a page of this site, is answered with that page at once:
- * one request instead of two. `Content-Location` says which page it is.
+ * A POST with the header `X-Follow`, which would be sent on to a page of this app (its path begins with `pages`), is
+ * answered with that page at once: one request instead of two. `Content-Location` says which page it is.
  */
 export const follow =
-  (app: Hono): MiddlewareHandler =>
+  (app: Pick<Hono, "fetch">, pages: string): MiddlewareHandler =>
   async (c, next) => {
     await next();
     if (c.req.method !== "POST" || !c.req.header("X-Follow")) return;
@@ -40,7 +40,7 @@ export const follow =
     let page = c.res;
     let at: string | null = null;
     for (let hops = 0; hops < MOST_HOPS; hops++) {
-      const path = wayOn(page);
+      const path = wayOn(page, pages);
       if (path === null) break;
       at = path;
       page = await app.fetch(readOf(c, { path, cookies }), c.env);
@@ -52,7 +52,7 @@ export const follow =
     for (const line of new Map(cookies.map((one) => [nameOf(one), one])).values()) {
       headers.append("Set-Cookie", line);
     }
-    if (wayOn(page) === null) headers.set("Content-Location", at);
+    if (wayOn(page, pages) === null) headers.set("Content-Location", at);
     // Emptied first: what is set over another answer takes on that one's headers.
     c.res = undefined;
     c.res = new Response(page.body, { status: page.status, headers });

@@ -1,5 +1,6 @@
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import * as z from "zod/mini";
+import { AWS_PATIENCE } from "../../adapters/aws-patience.ts";
 import { bucketDocuments } from "../../adapters/lambda-documents.ts";
 import { readEnv } from "../../adapters/lambda-env.ts";
 import { lambdaHandler } from "../../adapters/lambda-handler.ts";
@@ -19,7 +20,7 @@ async function open() {
   const env = readEnv({ DISPATCH: z.string(), DELIVER: z.string() });
   const workflow = lambdaWorkflow();
   const world = await openLambdaWorld(bucketDocuments());
-  const wakeAll = lambdaWaker(new LambdaClient(), [env.DISPATCH, env.DELIVER]);
+  const wakeAll = lambdaWaker(new LambdaClient(AWS_PATIENCE), [env.DISPATCH, env.DELIVER]);
   return { ...world, workflow, change: makeChange(world), wakeAll };
 }
 

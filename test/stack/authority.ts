@@ -31,11 +31,11 @@ function holdersIn(deployment: Deployment): readonly RoleHolder[] {
     name: label,
     statements: statementsOf(deployment, role),
   }));
-  const machines = deployment.ofType("AWS::StepFunctions::StateMachine").map((machine) => ({
-    name: machine.logicalId,
-    statements: statementsOf(deployment, roleOf(deployment, machine)),
+  const others = deployment.ofType("AWS::StepFunctions::StateMachine", "AWS::Pipes::Pipe").map((holder) => ({
+    name: holder.logicalId,
+    statements: statementsOf(deployment, roleOf(deployment, holder)),
   }));
-  return [...functions, ...machines];
+  return [...functions, ...others];
 }
 
 export function authorityOf(deployment: Deployment, recorder: Recorder): Authority {

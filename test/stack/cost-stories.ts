@@ -1,8 +1,8 @@
 import { expectPage, examAnswers, formTo, startExam } from "../../cli/partner-robot.ts";
-import { webClient } from "../../cli/web-client.ts";
+import { unescapeHtml, webClient } from "../../cli/web-client.ts";
 import type { PageView, WebClient } from "../../cli/web-client.ts";
 import type { Program, Stage } from "../../domain/program.ts";
-import { DAY, HOUR } from "../scenarios/harness.ts";
+import { DAY, HOUR, MINUTE } from "../scenarios/harness.ts";
 import type { World } from "../scenarios/harness.ts";
 import { act, begin, CONTACTS, linkOf, SABINE, sampleProgram, TOM } from "../scenarios/story.ts";
 import type { Run, Visited } from "../scenarios/story.ts";
@@ -29,7 +29,8 @@ function browser(baseUrl: string): WebClient {
   const client = webClient(baseUrl);
   const kept = new Set<string>();
   async function complete(page: PageView): Promise<PageView> {
-    for (const [, path = ""] of page.body.matchAll(OWN_FILES)) {
+    for (const [, address = ""] of page.body.matchAll(OWN_FILES)) {
+      const path = unescapeHtml(address);
       if (kept.has(path)) continue;
       kept.add(path);
       await client.download(path);
@@ -83,8 +84,7 @@ async function contract(told: Scene): Promise<void> {
 
 async function training(told: Scene, who: string): Promise<void> {
   const { client, page } = await arrive(told, who, "training");
-  const first = page.links.find((href) => /\/modules\//.test(href));
-  let shown = await told.measured("module opened", async () => expectPage(await client.get(first ?? "")));
+  let shown = page;
   for (;;) {
     const check = shown.forms.find(({ action }) => /\/modules\//.test(new URL(action).pathname));
     if (!check) return;
@@ -101,8 +101,8 @@ async function training(told: Scene, who: string): Promise<void> {
   }
 }
 
-/** A page in the browser saves by itself each minute in which an answer has changed. */
-const SAVES = 3;
+/** A page in the browser saves by itself every five minutes in which an answer has changed: once in an exam of less than ten. */
+const SAVES = 1;
 
 async function exam(told: Scene, who: string, { wrongly }: { readonly wrongly: boolean }): Promise<void> {
   const { program } = told;
@@ -145,7 +145,7 @@ async function deal(told: Scene): Promise<void> {
   );
 }
 
-/** Ops sign in, look at the run and decide. */
+/** Ops sign in, look at the run, open the registration and decide where they read it. */
 async function decide(
   told: Scene,
   decision: string,
@@ -154,8 +154,10 @@ async function decide(
   const { run, measured } = told;
   await measured("deal reviewed", async () => {
     const client = await run.world.signIn();
-    expectPage(await act(run, "view_deal", { client }));
-    expectPage(await act(run, "review_deal", { client, values: { decision, ...values } }));
+    const closed = expectPage(await client.get(`/console/runs/${run.id}`));
+    const opened = expectPage(await client.submit(closed, formTo(closed, /\/view_deal$/)));
+    const decided = { decision, note: "As agreed with the partner by telephone.", ...values };
+    expectPage(await client.submit(opened, formTo(opened, /\/review_deal$/), decided));
   });
 }
 
@@ -230,12 +232,14 @@ const WRONG = "sabine.vogt@heizwerk.invalid";
 
 const bounced = (told: Scene): Promise<Run> =>
   whole(told, {
-    beforeContract: () =>
-      told.measured("address corrected", async () => {
+    async beforeContract() {
+      await passing(2 * MINUTE)(told);
+      await told.measured("address corrected", async () => {
         const client = await told.run.world.signIn();
         const values = { name: "Sabine Vogt", email: SABINE };
         expectPage(await act(told.run, "correct_address", { client, target: "c1", values }));
-      }),
+      });
+    },
   });
 
 /** The stories that costs are told for. */

@@ -30,26 +30,27 @@ const ofTick = (entry: Entry): boolean =>
 const ofInstallation = (entry: Entry): boolean =>
   entry.kind === "call" && Object.keys(entry.writes ?? {}).includes("SIGNING-KEY");
 
-/** Here a mail arrives before its sender has noted that it was sent; SES takes longer than that. */
-const tooEarly = (entry: Entry): boolean =>
-  entry.kind === "call" && entry.caller === "mail-events" && entry.status === 400;
-
 /** Tells a story in a world of its own. */
 async function tell(stack: StackAddress, story: CostStory): Promise<Told> {
   const world = await stackWorld(stack, START);
   const pieces: Piece[] = [];
   let seen = await tellStack(stack, { do: "mark" });
+  async function finish(what: string): Promise<void> {
+    const all = await tellStack(stack, { do: "entries", from: seen });
+    seen += all.length;
+    pieces.push({ what, entries: all.filter((entry) => !ofInstallation(entry)) });
+  }
   const run = await story({
     world,
     async measured(what, work) {
       const done = await work();
-      await tellStack(stack, { do: "settle" });
-      const all = await tellStack(stack, { do: "entries", from: seen });
-      seen += all.length;
-      pieces.push({ what, entries: all.filter((entry) => !ofInstallation(entry) && !tooEarly(entry)) });
+      await tellStack(stack, { do: "settle", leaving: "gathered" });
+      await finish(what);
       return done;
     },
   });
+  await tellStack(stack, { do: "settle" });
+  await finish("what became of the mails");
   const transitions = await tellStack(stack, { do: "transitions" });
   const storedBytes = await tellStack(stack, { do: "stored", part: run.id });
   await world.close();
@@ -93,6 +94,8 @@ function storyCounts({ pieces, transitions, storedBytes }: Told, tick: Tick): St
     s3Puts: costs.s3Puts,
     s3Gets: costs.s3Gets,
     busEvents: costs.busEvents,
+    queueRequests: costs.queueRequests,
+    pipeRequests: costs.pipeRequests,
     traces: costs.traces,
     logBytes: whole.logBytes - ticks * tick.logBytes,
     storedBytes,

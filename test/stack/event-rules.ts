@@ -4,6 +4,7 @@ import type { AsyncInvocations } from "./async-invocations.ts";
 import type { Deployment } from "./deployment.ts";
 import { fitsPattern } from "./event-pattern.ts";
 import { ACCOUNT, REGION } from "./physical-ids.ts";
+import type { Piping } from "./piping.ts";
 import type { Recorder } from "./recorder.ts";
 
 const ruleSchema = z.object({
@@ -37,12 +38,14 @@ export interface EventRules {
 interface EventRulesOptions {
   readonly deployment: Deployment;
   readonly invocations: AsyncInvocations;
+  readonly piping: Pick<Piping, "holds" | "send">;
   readonly recorder: Recorder;
   readonly now: () => number;
 }
 
-/** The rules of the template: schedules and patterns, whose targets are functions. */
-export function eventRules({ deployment, invocations, recorder, now }: EventRulesOptions): EventRules {
+/** The rules of the template: schedules and patterns, whose targets are functions and queues. */
+export function eventRules(options: EventRulesOptions): EventRules {
+  const { deployment, invocations, piping, recorder, now } = options;
   const rules = deployment
     .ofType("AWS::Events::Rule")
     .map(({ properties, attributes }) => ({ ...ruleSchema.parse(properties), arn: attributes["Arn"] ?? "" }))
@@ -59,13 +62,11 @@ export function eventRules({ deployment, invocations, recorder, now }: EventRule
 
   function send({ Targets, arn, ScheduleExpression }: (typeof rules)[number], event: BusEvent): void {
     recorder.note({ kind: "event", type: event["detail-type"] });
+    const by = { service: "events.amazonaws.com", sourceArn: arn };
+    const trigger = ScheduleExpression === undefined ? "event" : "schedule";
     for (const target of Targets) {
-      invocations.put({
-        arn: target.Arn,
-        event: envelope(event),
-        trigger: ScheduleExpression === undefined ? "event" : "schedule",
-        by: { service: "events.amazonaws.com", sourceArn: arn },
-      });
+      if (piping.holds(target.Arn)) piping.send(target.Arn, JSON.stringify(envelope(event)), by);
+      else invocations.put({ arn: target.Arn, event: envelope(event), trigger, by });
     }
   }
 

@@ -25,7 +25,8 @@ const schema = z.strictObject({
 
 export type MappingSettings = z.infer<typeof schema>;
 
-export const readMapping = ({ properties }: Resource): MappingSettings => schema.parse(properties);
+export const readMapping = ({ properties }: Pick<Resource, "properties">): MappingSettings =>
+  schema.parse(properties);
 
 /** A second of a window or of a pause between tries, here. */
 const SECOND = 25;

@@ -45,6 +45,8 @@ export interface Functions {
   readonly faults: string[];
   /** Lines that the functions logged as errors. */
   readonly errors: string[];
+  /** Ends the process that calls AWS under this access key id, in the middle of its work. */
+  readonly kill: (accessKeyId: string) => void;
   /** Ends all processes; further invocations start new ones. */
   readonly restart: () => Promise<void>;
 }
@@ -186,6 +188,10 @@ export function runFunctions(options: FunctionsOptions): Functions {
     log: () => lines,
     faults,
     errors,
+    kill(accessKeyId) {
+      const [, label = "", process = ""] = /^(.*)\.(\d+)$/.exec(accessKeyId) ?? [];
+      pools.get(label)?.kill(Number(process));
+    },
     async restart() {
       const before = [...pools.values()];
       pools.clear();

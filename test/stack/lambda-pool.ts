@@ -5,6 +5,8 @@ import type { InvokeMessage } from "./lambda-protocol.ts";
 /** The processes of one function: one for each invocation under way, up to `most`; further ones wait in line. */
 export interface LambdaPool {
   readonly invoke: (message: InvokeMessage) => Promise<LambdaAnswer>;
+  /** Ends the n-th process, whatever it does. */
+  readonly kill: (process: number) => void;
   /** Whether the n-th process is at work. */
   readonly isBusy: (process: number) => boolean;
   readonly close: () => Promise<void>;
@@ -57,6 +59,7 @@ export function lambdaPool({ most, settings }: PoolOptions): LambdaPool {
         waiting.shift()?.();
       }
     },
+    kill: (process) => void slots[process]?.process.end(),
     isBusy: (process) => slots[process]?.busy ?? false,
     async close() {
       await Promise.all(slots.map(async (slot) => slot?.process.end()));

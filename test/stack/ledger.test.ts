@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { costsOf } from "./ledger.ts";
-import type { Entry } from "./recorder.ts";
+import type { Entry, Trigger } from "./recorder.ts";
 
 const invocation = (name: string, given: Partial<Extract<Entry, { kind: "invocation" }>> = {}): Entry => ({
   at: 0,
@@ -58,4 +58,24 @@ test("adds up what functions took, by function, and leaves out what an operator 
   });
   expect(costs.functions["dispatch"]).toMatchObject({ invocations: 2, coldStarts: 1 });
   expect(costs.functions["dispatch"]?.gbSeconds).toBeCloseTo((0.5 * (300 + 100)) / 1000, 6);
+});
+
+test("counts what passed a queue and a pipe, a pipe's message by its size", () => {
+  const costs = costsOf(
+    [
+      { at: 0, kind: "queue", queue: "q", operation: "SendMessage", requests: 1 },
+      { at: 0, kind: "queue", queue: "q", operation: "DeleteMessage", requests: 2 },
+      { at: 0, kind: "pipe", bytes: 65_536 },
+      { at: 0, kind: "pipe", bytes: 65_537 },
+    ],
+    0,
+  );
+  expect(costs).toMatchObject({ queueRequests: 3, pipeRequests: 3 });
+});
+
+const by = (trigger: Trigger): number => costsOf([invocation("any", { trigger })], 0).traces;
+
+test("an invocation by a function or an execution goes on with their trace, every other begins one", () => {
+  expect((["http", "stream", "schedule", "event", "queue"] as const).map(by)).toEqual([1, 1, 1, 1, 1]);
+  expect((["async", "sync", "state_machine"] as const).map(by)).toEqual([0, 0, 0]);
 });

@@ -1,4 +1,4 @@
-import type { Entry } from "./recorder.ts";
+import type { Entry, Trigger } from "./recorder.ts";
 
 export interface FunctionCosts {
   readonly invocations: number;
@@ -34,7 +34,11 @@ export interface Costs {
   readonly secretReads: number;
   /** Events that rules took from the bus, schedules aside. */
   readonly busEvents: number;
-  /** Invocations that begin a trace: those by a state machine and by another function go on with theirs. */
+  /** Of queues; the polling of a quiet queue aside. */
+  readonly queueRequests: number;
+  /** What pipes are paid for: messages, by their size. */
+  readonly pipeRequests: number;
+  /** Invocations that begin a trace. Those by a state machine, an execution's, and those by a function go on with another's. */
   readonly traces: number;
   /** Of the functions' own lines. */
   readonly logBytes: number;
@@ -53,6 +57,15 @@ const NO_FUNCTION: FunctionCosts = {
 
 // https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html
 const MB_FOR_A_CORE = 1769;
+
+// https://aws.amazon.com/eventbridge/pricing/
+const PIPE_REQUEST_BYTES = 64 * 1024;
+
+/**
+ * The SDK hands the trace of a function on with each of its calls, and an active function or an execution goes on with
+ * the trace it is handed. https://docs.aws.amazon.com/lambda/latest/dg/services-xray.html
+ */
+const GOES_ON: ReadonlySet<Trigger> = new Set(["async", "sync", "state_machine"]);
 
 /** How long a call of a service is waited for; of `lambda`, until a PDF is made. */
 const USUAL_MS: Readonly<Record<string, number>> = { aws: 0, lambda: 700, ses: 100, states: 30, s3: 30 };
@@ -134,9 +147,9 @@ export function costsOf(all: readonly Entry[], transitions: number): Costs {
     s3Gets: count("s3", "GetObject", "HeadObject"),
     secretReads: count("secretsmanager", "GetSecretValue"),
     busEvents: entriesOf(entries, "event").filter(({ type }) => type !== "Scheduled Event").length,
-    traces: entriesOf(entries, "invocation").filter(
-      ({ trigger }) => trigger !== "sync" && trigger !== "state_machine",
-    ).length,
+    queueRequests: sum(entriesOf(entries, "queue").map(({ requests }) => requests)),
+    pipeRequests: sum(entriesOf(entries, "pipe").map(({ bytes }) => Math.ceil(bytes / PIPE_REQUEST_BYTES))),
+    traces: entriesOf(entries, "invocation").filter(({ trigger }) => !GOES_ON.has(trigger)).length,
     logBytes: sum(entriesOf(entries, "log").map(({ bytes }) => bytes)),
     calls: callsIn(entries),
   };

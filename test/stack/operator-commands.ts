@@ -8,13 +8,17 @@ export interface OperatorPlace {
   readonly table: string;
   readonly bucket: string;
   readonly secret: string;
+  readonly stateMachine: string;
 }
 
-export type OperatorCommand = (command: "vendor" | "program", args: readonly string[]) => Promise<string>;
+export type OperatorCommand = (
+  command: "vendor" | "program" | "verify",
+  args: readonly string[],
+) => Promise<string>;
 
 const execute = promisify(execFile);
 
-/** `npm run vendor -- …` and `npm run program -- …`, on the deployed table and bucket; what they printed. */
+/** `npm run vendor -- …` and its like, on the deployed table and bucket; what they printed. */
 export function operatorCommands({ sdkEndpoint, table, bucket, secret }: OperatorPlace): OperatorCommand {
   const env = {
     ...process.env,

@@ -194,6 +194,7 @@ const MAKERS: Readonly<Record<string, Maker>> = {
   "AWS::Logs::MetricFilter": plain,
   "AWS::Logs::QueryDefinition": plain,
   "AWS::Logs::ResourcePolicy": plain,
+  "AWS::Pipes::Pipe": byName("Name", "pipes", "pipe/"),
   "AWS::S3::Bucket": bucket,
   "AWS::S3::BucketPolicy": plain,
   "AWS::SES::ConfigurationSet": given("Name"),

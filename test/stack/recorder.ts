@@ -2,7 +2,7 @@ import type { NeededAction } from "./needed-actions.ts";
 import type { Measured } from "./lambda-process.ts";
 
 /** What made a function run. */
-export type Trigger = "http" | "stream" | "schedule" | "async" | "sync" | "state_machine" | "event";
+export type Trigger = "http" | "stream" | "schedule" | "async" | "sync" | "state_machine" | "event" | "queue";
 
 /** One thing that AWS would have put on the bill, or asked a role about. `at` is the stack's time. */
 export type Entry = { readonly at: number } & (
@@ -43,6 +43,9 @@ export type Entry = { readonly at: number } & (
   | { readonly kind: "mail"; readonly to: string; readonly bytes: number }
   | { readonly kind: "log"; readonly function: string; readonly bytes: number }
   | { readonly kind: "event"; readonly type: string }
+  | { readonly kind: "queue"; readonly queue: string; readonly operation: string; readonly requests: number }
+  /** A message on its way to a pipe's target. */
+  | { readonly kind: "pipe"; readonly bytes: number }
   | { readonly kind: "dead_letter"; readonly queue: string; readonly body: string }
 );
 

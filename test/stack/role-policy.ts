@@ -3,9 +3,9 @@ import type { Deployment, Resource } from "./deployment.ts";
 import type { NeededAction } from "./needed-actions.ts";
 import { UnknownInTemplate } from "./intrinsics.ts";
 
-const oneOrMore = z.union([z.string().transform((one) => [one]), z.array(z.string())]);
+export const oneOrMore = z.union([z.string().transform((one) => [one]), z.array(z.string())]);
 
-const statementSchema = z.strictObject({
+export const statementSchema = z.strictObject({
   Sid: z.string().optional(),
   Effect: z.enum(["Allow", "Deny"]),
   Action: oneOrMore,
@@ -57,6 +57,8 @@ export function statementsOf(deployment: Deployment, role: Resource): readonly S
 }
 
 const CONDITIONS: Readonly<Record<string, (wanted: string, actual: string | undefined) => boolean>> = {
+  ArnEquals: (wanted, actual) => actual !== undefined && fits(wanted, actual),
+  Bool: (wanted, actual) => wanted === actual,
   StringEquals: (wanted, actual) => wanted === actual,
   StringLike: (wanted, actual) => actual !== undefined && fits(wanted, actual),
 };

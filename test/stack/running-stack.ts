@@ -1,5 +1,6 @@
 import { startOidcServer } from "../oidc-server.ts";
 import { operatorCommands } from "./operator-commands.ts";
+import type { OperatorPlace } from "./operator-commands.ts";
 import { serveStackControl } from "./stack-control.ts";
 import type { StackAddress } from "./stack-control.ts";
 import { PROVIDER_HOST, startStack } from "./start-stack.ts";
@@ -17,10 +18,16 @@ const ISSUER = `https://${PROVIDER_HOST}`;
 /** How the stack under test is synthesized: ops sign in at a provider that tests play. */
 const CONTEXT = { oidcIssuer: ISSUER, oidcClientId: "console", mailDomain: "klarwerk.example" };
 
-function placeOf({ functions, sdkEndpoint }: Stack) {
+function placeOf({ functions, sdkEndpoint }: Stack): OperatorPlace {
   const variable = (name: string): string =>
     functions.all.map(({ variables }) => variables[name]).find((value) => value !== undefined) ?? "";
-  return { sdkEndpoint, table: variable("TABLE"), bucket: variable("BUCKET"), secret: variable("SECRET") };
+  return {
+    sdkEndpoint,
+    table: variable("TABLE"),
+    bucket: variable("BUCKET"),
+    secret: variable("SECRET"),
+    stateMachine: variable("STATE_MACHINE"),
+  };
 }
 
 /** Synthesizes, and runs what came out of it; or what an earlier `cdk synth` left in `folder`. */
@@ -38,6 +45,7 @@ export async function runSynthesizedStack(folder?: string): Promise<RunningStack
       apiOrigin: stack.apiOrigin,
       providerUrl: ISSUER,
       providerOrigin: `http://127.0.0.1:${provider.port}`,
+      place: placeOf(stack),
     },
     async close() {
       await control.close();

@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Deployment } from "./deployment.ts";
+import { refusalOf, undergo } from "./disturbances.ts";
+import type { Disturbances } from "./disturbances.ts";
 import { neededActions } from "./needed-actions.ts";
 import type { NeededAction } from "./needed-actions.ts";
 import type { Recorder } from "./recorder.ts";
@@ -20,34 +22,19 @@ export interface SdkProxyOptions {
   readonly now: () => number;
   /** Changes when a transaction may be written again. */
   readonly period: () => string;
+  readonly disturbances: Pick<Disturbances, "strike">;
+  /** Ends the process that calls under this access key id. */
+  readonly kill: (accessKeyId: string) => void;
 }
 
 /** `Dispatch.2` is the third process of Dispatch. */
 export const callerOf = (accessKeyId: string): string => accessKeyId.replace(/\.\d+$/, "");
 
-const refusalXml = (code: string, message: string): string =>
-  `<?xml version="1.0" encoding="UTF-8"?><Error><Code>${code}</Code><Message>${message}</Message></Error>`;
-
-const sesRefusal = (code: string, message: string): string =>
-  `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error></ErrorResponse>`;
-
-const inXml = (text: string): WireReply => ({
-  status: 403,
-  headers: { "content-type": "text/xml" },
-  body: Buffer.from(text),
-});
-
 /** As each service says that a role does not allow it. */
-function accessDenied({ service }: SdkCall, message: string): WireReply {
-  if (service === "s3") return inXml(refusalXml("AccessDenied", message));
-  if (service === "ses") return inXml(sesRefusal("AccessDenied", message));
-  const denied = jsonReply(service === "lambda" ? 403 : 400, {
-    __type: "AccessDeniedException",
-    message,
-    Message: message,
-  });
-  return { ...denied, headers: { ...denied.headers, "x-amzn-errortype": "AccessDeniedException" } };
-}
+const accessDenied = (call: SdkCall, message: string): WireReply =>
+  refusalOf(call, { status: IN_JSON.has(call.service) ? 400 : 403, code: "AccessDeniedException", message });
+
+const IN_JSON = new Set(["dynamodb", "states", "secretsmanager"]);
 
 /** DynamoDB tells what a call consumed only when asked to. */
 function asked(call: SdkCall, request: WireRequest, period: string): WireRequest {
@@ -77,7 +64,7 @@ const hidesMissing = (call: SdkCall, reply: WireReply): boolean =>
  * what the caller's role does not allow.
  */
 export function sdkProxy(options: SdkProxyOptions): Promise<Listening> {
-  const { deployment, services, allows, recorder, meter, now, period } = options;
+  const { deployment, services, allows, recorder, meter, now, period, disturbances, kill } = options;
 
   async function answer(call: SdkCall, request: WireRequest): Promise<WireReply> {
     const service = services(call.service);
@@ -115,13 +102,17 @@ export function sdkProxy(options: SdkProxyOptions): Promise<Listening> {
       responseBytes: reply.body.length,
       ...(denied.length > 0 ? NO_UNITS : meter.unitsOf(call, reply.body, reply.status)),
     });
-    return { ...reply, headers: { ...reply.headers, date: new Date(now()).toUTCString() } };
+    return reply;
   }
 
   return serve(async (request) => {
     const call = readSdkCall(request);
-    return call
-      ? respond(call, request)
-      : jsonReply(400, { message: "not a signed call of a known service" });
+    if (!call) return jsonReply(400, { message: "not a signed call of a known service" });
+    const reply = await undergo(disturbances.strike(callerOf(call.caller), call), {
+      call,
+      carryOut: () => respond(call, request),
+      kill: () => kill(call.caller),
+    });
+    return { ...reply, headers: { ...reply.headers, date: new Date(now()).toUTCString() } };
   });
 }

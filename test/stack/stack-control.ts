@@ -1,9 +1,10 @@
 import { z } from "zod";
+import { disturbanceSchema } from "./disturbances.ts";
 import type { OidcServer } from "../oidc-server.ts";
-import type { OperatorCommand } from "./operator-commands.ts";
+import type { OperatorCommand, OperatorPlace } from "./operator-commands.ts";
 import { proofOf } from "./proof.ts";
 import type { Proof } from "./proof.ts";
-import type { Entry } from "./recorder.ts";
+import type { Entry, EntryOf } from "./recorder.ts";
 import type { Stack } from "./start-stack.ts";
 import { OUTSIDE } from "./outside-hosts.ts";
 import { jsonReply, serve } from "./wire.ts";
@@ -16,6 +17,8 @@ export interface StackAddress {
   readonly apiOrigin: string;
   readonly providerUrl: string;
   readonly providerOrigin: string;
+  /** What an operator has before them in the AWS console. */
+  readonly place: OperatorPlace;
 }
 
 /** Under this address the functions reach what `expose` names. */
@@ -35,11 +38,16 @@ const commandSchema = z.discriminatedUnion("do", [
   z.object({ do: z.literal("expose"), port: z.number() }),
   z.object({
     do: z.literal("run"),
-    command: z.enum(["vendor", "program"]),
+    command: z.enum(["vendor", "program", "verify"]),
     args: z.array(z.string()).readonly(),
   }),
-  z.object({ do: z.literal("settle") }),
+  z.object({ do: z.literal("settle"), leaving: z.literal("gathered").optional() }),
   z.object({ do: z.literal("faults") }),
+  z.object({ do: z.literal("dead_letters") }),
+  z.object({ do: z.literal("disturb"), calls: disturbanceSchema }),
+  z.object({ do: z.literal("repeat_stream") }),
+  z.object({ do: z.literal("end_disturbances") }),
+  z.object({ do: z.literal("template"), type: z.string() }),
   z.object({ do: z.literal("mark") }),
   z.object({ do: z.literal("entries"), from: z.number() }),
   z.object({ do: z.literal("transitions") }),
@@ -49,6 +57,7 @@ const commandSchema = z.discriminatedUnion("do", [
 ]);
 
 type Command = z.infer<typeof commandSchema>;
+type CommandGiven = z.input<typeof commandSchema>;
 
 interface ControlOptions {
   readonly stack: Stack;
@@ -72,9 +81,20 @@ async function move({ clock, rules, settle, recorder }: Stack, ms: number): Prom
 }
 
 /** What went wrong since it was asked the last time, also what the functions themselves logged as errors. */
-function takeFaults({ functions, recorder }: Stack): readonly string[] {
-  const dead = recorder.of("dead_letter").map(({ queue, body }) => `in ${queue}: ${body.slice(0, 500)}`);
+function takeFaults(stack: Stack): readonly string[] {
+  const { functions } = stack;
+  const dead = takeDeadLetters(stack).map(({ queue, body }) => `in ${queue}: ${body.slice(0, 500)}`);
   return [...functions.faults.splice(0), ...functions.errors.splice(0), ...dead];
+}
+
+const lettersTaken = new WeakMap<Stack, number>();
+
+/** What came into the queues since it was asked the last time. */
+function takeDeadLetters(stack: Stack): readonly EntryOf<"dead_letter">[] {
+  const all = stack.recorder.of("dead_letter");
+  const fresh = all.slice(lettersTaken.get(stack) ?? 0);
+  lettersTaken.set(stack, all.length);
+  return fresh;
 }
 
 /** How many of each type the template makes. */
@@ -101,9 +121,19 @@ async function obey({ stack, provider, run }: ControlOptions, command: Command):
     case "run":
       return run(command.command, command.args);
     case "settle":
-      return stack.settle();
+      return stack.settle(command.leaving);
     case "faults":
       return takeFaults(stack);
+    case "dead_letters":
+      return takeDeadLetters(stack);
+    case "disturb":
+      return stack.disturbances.add(command.calls);
+    case "repeat_stream":
+      return stack.disturbances.repeatStream();
+    case "end_disturbances":
+      return stack.disturbances.end();
+    case "template":
+      return stack.deployment.ofType(command.type).map(({ properties }) => properties);
     case "mark":
       return stack.recorder.entries.length;
     case "entries":
@@ -125,7 +155,7 @@ export const serveStackControl = (options: ControlOptions): Promise<Listening> =
     return jsonReply(200, (await obey(options, command)) ?? null);
   });
 
-type WithoutAnswer = "reset" | "move" | "claims" | "expose" | "settle";
+type WithoutAnswer = "reset" | "move" | "claims" | "expose" | "settle" | "disturb" | "repeat_stream";
 
 type Answers = Record<WithoutAnswer, null> & {
   readonly mails: Awaited<ReturnType<Stack["mail"]["mails"]>>;
@@ -133,6 +163,11 @@ type Answers = Record<WithoutAnswer, null> & {
   readonly entries: readonly Entry[];
   readonly run: string;
   readonly faults: readonly string[];
+  readonly dead_letters: readonly EntryOf<"dead_letter">[];
+  /** How often each one struck. */
+  readonly end_disturbances: readonly number[];
+  /** The properties of all resources of a type. */
+  readonly template: readonly Readonly<Record<string, unknown>>[];
   readonly mark: number;
   readonly transitions: number;
   /** Bytes in the table and its indexes whose key has this part. */
@@ -143,7 +178,7 @@ type Answers = Record<WithoutAnswer, null> & {
 /** Tells the stack to do something; throws what went wrong there. */
 export async function tellStack<Do extends Command["do"]>(
   { controlUrl }: Pick<StackAddress, "controlUrl">,
-  command: Extract<Command, { do: Do }>,
+  command: Extract<CommandGiven, { do: Do }>,
 ): Promise<Answers[Do]> {
   const response = await fetch(controlUrl, { method: "POST", body: JSON.stringify(command) });
   const text = await response.text();

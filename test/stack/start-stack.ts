@@ -11,6 +11,8 @@ import { lambdaInvoke, secretsManager } from "./aws-stand-ins.ts";
 import { readCloudAssembly } from "./cloud-assembly.ts";
 import { deploy } from "./deployment.ts";
 import type { Deployment } from "./deployment.ts";
+import { disturbances } from "./disturbances.ts";
+import type { Disturbances } from "./disturbances.ts";
 import { eventRules } from "./event-rules.ts";
 import type { EventRules } from "./event-rules.ts";
 import { runFunctions } from "./functions.ts";
@@ -20,6 +22,7 @@ import { mailService } from "./mail-service.ts";
 import type { MailService } from "./mail-service.ts";
 import { outsideHost, OUTSIDE } from "./outside-hosts.ts";
 import type { OutsideHost } from "./outside-hosts.ts";
+import { runPipes } from "./piping.ts";
 import { recorder } from "./recorder.ts";
 import type { Recorder } from "./recorder.ts";
 import { sdkProxy } from "./sdk-proxy.ts";
@@ -53,9 +56,10 @@ export interface Stack {
   readonly sdkEndpoint: string;
   readonly provider: OutsideHost;
   readonly hooks: OutsideHost;
+  readonly disturbances: Disturbances;
   readonly machine: () => StateMachine;
-  /** Resolves when nothing is under way any more. */
-  readonly settle: () => Promise<void>;
+  /** Resolves when nothing is under way any more; told to, it leaves what pipes are still gathering. */
+  readonly settle: (leaving?: "gathered") => Promise<void>;
   /** Begins anew at that time: empty table, no mails, no executions. The bucket keeps what it holds. */
   readonly reset: (now: number) => Promise<void>;
   readonly close: () => Promise<void>;
@@ -139,6 +143,7 @@ export async function startStack(folder: string): Promise<Stack> {
   const [below, outside] = await Promise.all([emulators(), outsideWorld()]);
   const authority = authorityOf(deployment, notes);
   const meter = tableMeter(deployment);
+  const trouble = disturbances();
   let worlds = 0;
   const late = { services: {} as Readonly<Record<string, Service>> };
   const proxy = await sdkProxy({
@@ -149,6 +154,8 @@ export async function startStack(folder: string): Promise<Stack> {
     meter,
     now: clock.now,
     period: () => `${worlds} ${Math.floor(clock.now() / TEN_MINUTES)}`,
+    disturbances: trouble,
+    kill: (accessKeyId) => functions.kill(accessKeyId),
   });
   const sdkEndpoint = `http://127.0.0.1:${proxy.port}`;
   const functions = runFunctions({
@@ -161,7 +168,8 @@ export async function startStack(folder: string): Promise<Stack> {
     trustedCertificate: outside.trusted,
   });
   const invocations = asyncInvocations({ deployment, functions, authority, recorder: notes });
-  const rules = eventRules({ deployment, invocations, recorder: notes, now: clock.now });
+  const piping = runPipes({ deployment, functions, authority, recorder: notes, now: clock.now });
+  const rules = eventRules({ deployment, invocations, piping, recorder: notes, now: clock.now });
   const mail = mailService({
     endpoint: below.sesEndpoint,
     deployment,
@@ -192,11 +200,20 @@ export async function startStack(folder: string): Promise<Stack> {
   async function openWorld() {
     const streamArn = await freshTable(admin, tableOf(deployment));
     const machine = await runStateMachine({ deployment, functions, authority, clock });
-    const waking = wakeFunctions({ deployment, functions, authority, recorder: notes, streams, streamArn });
+    const waking = wakeFunctions({
+      deployment,
+      functions,
+      authority,
+      recorder: notes,
+      streams,
+      streamArn,
+      thrice: trouble.inStream,
+    });
     return { waking, machine };
   }
 
-  const busy = (): number => functions.running() + invocations.waiting() + (world?.waking.waiting() ?? 0);
+  const busy = (): number =>
+    functions.running() + invocations.waiting() + piping.waiting() + (world?.waking.waiting() ?? 0);
 
   let read = 0;
   /** Only what was written since the last time can be in the stream. */
@@ -207,13 +224,15 @@ export async function startStack(folder: string): Promise<Stack> {
     read = written;
   }
 
-  async function settle(): Promise<void> {
+  async function settle(leaving?: "gathered"): Promise<void> {
+    piping.patient = leaving === "gathered";
     for (;;) {
       while (busy() > 0) await new Promise((resolve) => setTimeout(resolve, 5));
       const before = notes.entries.length;
       await readStream();
       await world?.machine.run();
-      if (busy() === 0 && notes.entries.length === before) return;
+      if (busy() > 0 || notes.entries.length > before) continue;
+      if (leaving === "gathered" || !piping.hurry()) return;
     }
   }
 
@@ -238,6 +257,7 @@ export async function startStack(folder: string): Promise<Stack> {
     sdkEndpoint,
     provider: outside.provider,
     hooks: outside.hooks,
+    disturbances: trouble,
     machine() {
       if (!world) throw new Error("there is no state machine yet");
       return world.machine;
@@ -249,12 +269,14 @@ export async function startStack(folder: string): Promise<Stack> {
       await functions.restart();
       await mail.clear();
       meter.forget();
+      trouble.end();
       clock.set(now);
       worlds++;
       world = await openWorld();
     },
     async close() {
       await closeWorld();
+      piping.stop();
       await functions.restart();
       await api.close();
       await proxy.close();

@@ -70,11 +70,11 @@ describe("writes", () => {
   test("count double within a transaction, a look at another item too, but not their indexes", () => {
     const written = call("TransactWriteItems", {
       TransactItems: [
-        { Put: { Item: { ...key("EFFECT#1"), ...due(5) } } },
+        { Put: { Item: { ...key("COMMIT#1"), ...due(5) } } },
         { ConditionCheck: { Key: key("STATE") } },
       ],
     });
-    expect(open().unitsOf(written, DONE, 200).writes).toEqual({ EFFECT: 2, STATE: 2, "index due": 1 });
+    expect(open().unitsOf(written, DONE, 200).writes).toEqual({ COMMIT: 2, STATE: 2, "index due": 1 });
   });
 
   test("move an entry of an index by a delete and a put, and leave one alone that stays as it was", () => {
@@ -97,9 +97,9 @@ describe("writes", () => {
 
   test("know an updated item from what the service says it became", () => {
     const meter = open();
-    meter.unitsOf(put("EFFECT#1", due(5)), DONE, 200);
-    const settle = call("UpdateItem", { Key: key("EFFECT#1"), UpdateExpression: "REMOVE #d" });
-    const answer = said({ Attributes: key("EFFECT#1") });
+    meter.unitsOf(put("COMMIT#1", due(5)), DONE, 200);
+    const settle = call("UpdateItem", { Key: key("COMMIT#1"), UpdateExpression: "REMOVE #d" });
+    const answer = said({ Attributes: key("COMMIT#1") });
     expect(meter.unitsOf(settle, answer, 200).writes).toEqual({ EFFECT: 1, "index due": 1 });
   });
 

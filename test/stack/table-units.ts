@@ -4,7 +4,7 @@ import type { SdkCall } from "./sdk-call.ts";
 
 type Attributes = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
-/** Write units by what was written: the first part of the sort key, `TERM`, or `index <name>`. */
+/** Write units by what was written: the first part of the sort key, `TERM`, `EFFECT`, or `index <name>`. */
 export interface TableUnits {
   readonly readUnits: number;
   readonly writeUnits: number;
@@ -104,6 +104,7 @@ function indexUnits(before: Attributes | null, after: Attributes | null, index: 
 
 /** One item of a call: `after` is `null` where it is gone, `undefined` where it stays as it is. */
 interface Write {
+  readonly what: string;
   readonly key: Attributes;
   readonly after: Attributes | null | undefined;
 }
@@ -147,9 +148,14 @@ const answerSchema = z.object({
 
 const keyOf = (item: Attributes): Attributes => ({ pk: item["pk"] ?? {}, sk: item["sk"] ?? {} });
 const nameOf = (key: Attributes): string => `${String(key["pk"]?.["S"])}\n${String(key["sk"]?.["S"])}`;
-/** Terms of search have what they stand for in their sort key. */
-const kindOf = ({ pk, sk }: Attributes): string =>
-  String(pk?.["S"]).endsWith("#TERM") ? "TERM" : (String(sk?.["S"]).split("#")[0] ?? "");
+
+/** Terms of search have what they stand for in their sort key. A commit changes no more: what does is its effects. */
+function whatIs({ pk, sk }: Attributes, kind: string): string {
+  if (String(pk?.["S"]).endsWith("#TERM")) return "TERM";
+  const what = String(sk?.["S"]).split("#")[0] ?? "";
+  return what === "COMMIT" && kind === "Update" ? "EFFECT" : what;
+}
+
 const NONE: TableUnits = { readUnits: 0, writeUnits: 0, writes: {} };
 
 /** The least that a reading call takes, also where it finds nothing: DynamoDB Local then says 0. */
@@ -183,10 +189,11 @@ export function tableMeter(deployment: Pick<Deployment, "ofType">): TableMeter {
   function writesOf({ operation, input }: SdkCall, attributes: Attributes | undefined): readonly Write[] {
     const change = (kind: string, given: Given): Write => {
       const key = keyOf(given.Item ?? given.Key ?? {});
-      if (kind === "Put") return { key, after: given.Item ?? {} };
-      if (kind === "Delete") return { key, after: null };
-      if (kind === "ConditionCheck") return { key, after: undefined };
-      return { key, after: attributes ?? updated(items.get(nameOf(key)) ?? key, given) };
+      const what = whatIs(key, kind);
+      if (kind === "Put") return { what, key, after: given.Item ?? {} };
+      if (kind === "Delete") return { what, key, after: null };
+      if (kind === "ConditionCheck") return { what, key, after: undefined };
+      return { what, key, after: attributes ?? updated(items.get(nameOf(key)) ?? key, given) };
     };
     if (operation !== "TransactWriteItems")
       return [change(operation.replace("Item", ""), writeSchema.parse(input))];
@@ -195,9 +202,9 @@ export function tableMeter(deployment: Pick<Deployment, "ofType">): TableMeter {
       .TransactItems.flatMap((one) => Object.entries(one).map(([kind, given]) => change(kind, given)));
   }
 
-  function write({ key, after }: Write, factor: number, done: boolean): ReadonlyMap<string, number> {
+  function write({ what, key, after }: Write, factor: number, done: boolean): ReadonlyMap<string, number> {
     const before = items.get(nameOf(key)) ?? null;
-    const units = new Map([[kindOf(key), factor * unitsFor(before, after ?? null)]]);
+    const units = new Map([[what, factor * unitsFor(before, after ?? null)]]);
     if (!done || after === undefined) return units;
     for (const index of indexes) units.set(`index ${index.name}`, indexUnits(before, after, index));
     if (after) items.set(nameOf(key), after);

@@ -17,6 +17,8 @@ export interface WakingOptions {
   readonly streams: DynamoDBStreamsClient;
   /** As the emulator names it. */
   readonly streamArn: string;
+  /** Whether each batch comes thrice: twice at the same moment, then once more, and backwards. */
+  readonly thrice: () => boolean;
 }
 
 /** The table's stream, read for each mapping of the template. */
@@ -26,8 +28,22 @@ export interface Waking {
   readonly stop: () => Promise<void>;
 }
 
+const backwards = (event: unknown): object => ({ Records: [Object(event).Records].flat().toReversed() });
+
+/** Lambda hands on a batch at least once, and promises no order across items. */
+function perhapsThrice({ functions, thrice }: WakingOptions): Functions["invoke"] {
+  return async (invocation) => {
+    if (!thrice()) return functions.invoke(invocation);
+    const again = { ...invocation, event: backwards(invocation.event) };
+    const [answer] = await Promise.all([functions.invoke(invocation), functions.invoke(again)]);
+    await functions.invoke(again);
+    return answer;
+  };
+}
+
 function mappingsOf(options: WakingOptions): readonly Mapping[] {
   const { deployment, functions, authority, recorder } = options;
+  const invoke = perhapsThrice(options);
   return deployment.ofType("AWS::Lambda::EventSourceMapping").map((resource) => {
     const settings = readMapping(resource);
     const one = functions.find(settings.FunctionName);
@@ -36,7 +52,7 @@ function mappingsOf(options: WakingOptions): readonly Mapping[] {
       throw new Error(`${one.label} may not read the stream that is to wake it`);
     return eventSourceMapping({
       settings,
-      functions,
+      functions: { invoke },
       onGivenUp(queue, batch) {
         const sent =
           queue !== null && authority.actAs(one.label, [{ action: "sqs:SendMessage", resource: queue }]);

@@ -16,6 +16,11 @@ export interface WireReply {
   readonly body: Buffer;
 }
 
+/** Thrown by a service: the connection breaks without an answer. */
+export class ConnectionLost extends Error {
+  override readonly name = "ConnectionLost";
+}
+
 /** A service as a function of its requests. */
 export type Service = (request: WireRequest) => Promise<WireReply>;
 
@@ -103,7 +108,10 @@ export function serve(service: Service): Promise<Listening> {
       });
     };
     answer()
-      .catch((fault: unknown) => jsonReply(500, { message: String(fault) }))
+      .catch((fault: unknown) => {
+        if (fault instanceof ConnectionLost) throw fault;
+        return jsonReply(500, { message: String(fault) });
+      })
       .then(
         ({ status, headers, body }) => {
           response.writeHead(status, { ...headers, "content-length": body.length });

@@ -21,10 +21,6 @@ export const EXPLAINED: readonly { readonly grant: RegExp; readonly why: string 
     why: "Step Functions itself delivers logs and traces by the machine's role",
   },
   {
-    grant: /^tick states:(StartExecution|DescribeExecution) /,
-    why: "only to start an execution anew that was lost or has ended while its onboarding is open",
-  },
-  {
     grant: /^(dispatch|mail-events) dynamodb:ConditionCheckItem OnboardingsTable$/,
     why: "part of what whoever changes an onboarding may do",
   },
@@ -35,9 +31,5 @@ export const EXPLAINED: readonly { readonly grant: RegExp; readonly why: string 
   {
     grant: /^open-stage states:SendTaskFailure WorkflowMachine$/,
     why: "only when an onboarding is closed in the moment before its next stage opens",
-  },
-  {
-    grant: /^partner-site dynamodb:DeleteItem OnboardingsTable$/,
-    why: "a change takes away the search terms that no longer fit",
   },
 ];

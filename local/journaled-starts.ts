@@ -1,4 +1,3 @@
-import type { OnboardingId } from "../domain/ids.ts";
 import type { Onboardings } from "../domain/ports.ts";
 import { ok } from "../domain/result.ts";
 import { answerAgain, newBeginning, startedBy, startOnboarding } from "../functions/start-onboarding.ts";
@@ -9,7 +8,7 @@ import { wakeQueue } from "./wake-queue.ts";
 
 export interface JournaledDeps extends StartDeps, WaitingDeps {
   readonly onboardings: Onboardings;
-  readonly onFault: (id: OnboardingId, fault: unknown) => void;
+  readonly onFault: (where: string, fault: unknown) => void;
   readonly isBusy?: (() => boolean) | undefined;
 }
 
@@ -18,6 +17,7 @@ export interface JournaledStarts {
   readonly unentered: Unentered;
   /** Takes up again what could not be entered, and what was in the journal when the process began. */
   again(): void;
+  /** Enters what waits; what cannot be entered stays in the journal. */
   close(): Promise<void>;
 }
 
@@ -71,6 +71,9 @@ export function journaledStarts(deps: JournaledDeps): JournaledStarts {
     again() {
       for (const id of waiting.ids()) queue.wake(id);
     },
-    close: () => queue.close(),
+    async close() {
+      await queue.close();
+      await unentered.all();
+    },
   };
 }

@@ -20,7 +20,7 @@ export interface Unentered {
   ofId(id: OnboardingId): Promise<void>;
   ofWebhook(vendor: VendorId, webhookId: string): Promise<void>;
   ofPartner(vendor: VendorId, program: string, externalPartnerId: string): Promise<void>;
-  /** All there are when it is asked. */
+  /** All there are when it is asked, but those that cannot be: they keep nobody else from being found. */
   all(): Promise<void>;
 }
 
@@ -85,7 +85,8 @@ export function waitingStarts(deps: WaitingDeps) {
     ofPartner: (...place) => enter(byPartner.get(keyOf(...place))),
     async all() {
       const all = [...byId.values()];
-      for (let at = 0; at < all.length; at += CHUNK) await Promise.all(all.slice(at, at + CHUNK).map(enter));
+      for (let at = 0; at < all.length; at += CHUNK)
+        await Promise.allSettled(all.slice(at, at + CHUNK).map(enter));
     },
   };
 

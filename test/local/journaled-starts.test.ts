@@ -45,7 +45,7 @@ async function openJournaled({ file = ":memory:", isBusy = true } = {}) {
     hmac: testHmac,
     randomId: () => `start${String(made++).padStart(7, "0")}`,
     baseUrl: "http://127.0.0.1:8080",
-    onFault: (id: OnboardingId, fault: unknown) => faults.push(`${id}: ${String(fault)}`),
+    onFault: (where: string, fault: unknown) => faults.push(`${where}: ${String(fault)}`),
     isBusy: () => isBusy,
   };
   const starts = journaledStarts(deps);
@@ -88,7 +88,6 @@ describe("a start by the journal", () => {
     const started = [1, 2, 3].map((n) => first.starts.start(requestOf(`partner ${n}`)));
     const ids = await Promise.all(started.map(idOf));
     expect(first.inJournal().toSorted()).toEqual(ids.toSorted());
-    await first.starts.close();
     first.raw.close();
 
     const next = await openJournaled({ file, isBusy: false });
@@ -105,6 +104,13 @@ describe("a start by the journal", () => {
     const id = await idOf(starts.start(requestOf("one")));
     await expect.poll(inJournal).toEqual([]);
     expect((await raw.effects.due(T0, 10)).map(({ onboarding }) => onboarding)).toContain(id);
+  });
+
+  test("is entered before the process ends as it should", async () => {
+    const { starts, inJournal } = await openWithVendor();
+    await Promise.all(["one", "two", "three"].map((name) => starts.start(requestOf(name))));
+    await starts.close();
+    expect(inJournal()).toEqual([]);
   });
 
   test("is found by whoever looks for it, by its name and in every list", async () => {
@@ -125,10 +131,11 @@ describe("a start by the journal", () => {
   });
 
   test("that cannot be entered is told of, kept, and entered once it can be", async () => {
-    const { starts, raw, faults, inJournal } = await openJournaled({ isBusy: false });
+    const { starts, raw, store, faults, inJournal } = await openJournaled({ isBusy: false });
     const id = await idOf(starts.start(requestOf("one")));
     await expect.poll(() => faults).toEqual([expect.stringContaining(`${id}: Error: ${id}: its vendor`)]);
     expect(inJournal()).toEqual([id]);
+    expect((await store.onboardings.counts("all")).total).toBe(0);
     await raw.vendors.put(makeVendor());
     await raw.programs.publish(program);
     starts.again();

@@ -1,8 +1,8 @@
-import type { Onboardings } from "../domain/ports.ts";
+import type { InboxRow, Onboardings } from "../domain/ports.ts";
 import { ok } from "../domain/result.ts";
 import { answerAgain, newBeginning, startedBy, startOnboarding } from "../functions/start-onboarding.ts";
 import type { StartDeps, StartOnboarding, StartRequest } from "../functions/start-onboarding.ts";
-import { waitingStarts } from "./waiting-starts.ts";
+import { partnerKey, waitingStarts, webhookKey } from "./waiting-starts.ts";
 import type { Unentered, Waiting, WaitingDeps } from "./waiting-starts.ts";
 import { wakeQueue } from "./wake-queue.ts";
 
@@ -21,6 +21,8 @@ export interface JournaledStarts {
   close(): Promise<void>;
 }
 
+type Keys = Pick<Waiting, "webhook" | "partner">;
+
 /** So many are entered in one transaction. */
 const AT_ONCE = 16;
 
@@ -35,35 +37,44 @@ export function journaledStarts(deps: JournaledDeps): JournaledStarts {
   const queue = wakeQueue({ work: (id) => unentered.ofId(id), onFault, isBusy, atOnce: AT_ONCE });
   const directly = startOnboarding(deps);
 
-  async function byJournal(input: StartRequest): ReturnType<StartOnboarding> {
+  async function byJournal(input: StartRequest, keys: Keys): ReturnType<StartOnboarding> {
     const { program, request } = input;
     const { externalPartnerId } = request;
     const { inbox } = newBeginning(deps, input, 1);
     const n = journal.add({ inbox, program, externalPartnerId, request: JSON.stringify(request) });
-    const one: Waiting = { inbox, program: program.id, externalPartnerId, n };
+    const one: Waiting = { id: inbox.onboarding, ...keys, n };
     waiting.add(one);
-    if ((await onDisk(one)) === null) return directly(input);
-    queue.wake(inbox.onboarding);
+    if (!(await isOnDisk(one))) return directly(input);
+    queue.wake(one.id);
     return ok(startedBy(inbox));
   }
 
-  async function onDisk(one: Waiting): Promise<number | null> {
+  async function isOnDisk(one: Waiting): Promise<boolean> {
     let n: number | null = null;
     try {
       n = await one.n;
-      return n;
     } finally {
       if (n === null) waiting.remove(one);
+      else one.n = n;
     }
+    return n !== null;
+  }
+
+  async function inJournal({ n }: Waiting): Promise<InboxRow | null> {
+    const number = await n;
+    return number === null ? null : (journal.read(number)?.inbox ?? null);
   }
 
   return {
     async start(input) {
       const { vendor, program, request, webhookId, bodyHash } = input;
-      const seen = waiting.ofWebhook(vendor.id, webhookId);
-      if (seen && (await seen.n) !== null) return answerAgain(seen.inbox, bodyHash);
-      const other = waiting.ofPartner(vendor.id, program.id, request.externalPartnerId);
-      if (!other) return byJournal(input);
+      const webhook = webhookKey(vendor.id, webhookId);
+      const partner = partnerKey(vendor.id, program.id, request.externalPartnerId);
+      const same = waiting.ofWebhook(webhook);
+      const seen = same && (await inJournal(same));
+      if (seen) return answerAgain(seen, bodyHash);
+      const other = waiting.ofPartner(partner);
+      if (!other) return byJournal(input, { webhook, partner });
       await waiting.enter(other);
       return directly(input);
     },

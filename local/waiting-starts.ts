@@ -1,18 +1,17 @@
 import type { Journal, JournalEntry, NumberedEntry } from "../adapters/sqlite-journal.ts";
 import type { OnboardingId, VendorId } from "../domain/ids.ts";
-import type { InboxRow } from "../domain/ports.ts";
 import type { Hmac, Programs, Vendors } from "../domain/world.ts";
 import type { PartnerApproved } from "../functions/partner-approved.ts";
 import { firstCommit } from "../functions/start-onboarding.ts";
 import type { Beginning } from "../functions/start-onboarding.ts";
 
-/** A start that is in the journal and nowhere else. */
+/** A start that is in the journal and nowhere else. Of a flood there are many, so it holds little. */
 export interface Waiting {
-  readonly inbox: InboxRow;
-  readonly program: string;
-  readonly externalPartnerId: string;
+  readonly id: OnboardingId;
+  readonly webhook: string;
+  readonly partner: string;
   /** Its number, once it is on disk; `null`: it has turned out to be none of the journal's. */
-  readonly n: Promise<number | null>;
+  n: number | Promise<number | null>;
 }
 
 /** Has what is looked for entered first, as far as it waits. */
@@ -34,14 +33,18 @@ export interface WaitingDeps {
 /** Entered in one go, with room for others between. */
 const CHUNK = 100;
 
-const keyOf = (...parts: readonly string[]): string => parts.join(" ");
-const webhookOf = ({ inbox: { vendor, webhookId } }: Waiting): string => keyOf(vendor, webhookId);
-const partnerOf = ({ inbox: { vendor }, program, externalPartnerId }: Waiting): string =>
-  keyOf(vendor, program, externalPartnerId);
+export const webhookKey = (vendor: VendorId, webhookId: string): string => `${vendor} ${webhookId}`;
+export const partnerKey = (vendor: VendorId, program: string, externalPartnerId: string): string =>
+  `${vendor} ${program} ${externalPartnerId}`;
 
 /** Unless another has taken the place. */
 function drop(from: Map<string, Waiting>, key: string, one: Waiting): void {
   if (from.get(key) === one) from.delete(key);
+}
+
+async function inChunks(all: readonly Waiting[], enter: (one: Waiting) => Promise<void>): Promise<void> {
+  for (let at = 0; at < all.length; at += CHUNK)
+    await Promise.allSettled(all.slice(at, at + CHUNK).map(enter));
 }
 
 /** What waits, by everything it is looked for by. Begins with what the journal holds. */
@@ -52,15 +55,15 @@ export function waitingStarts(deps: WaitingDeps) {
   const entering = new Map<Waiting, Promise<void>>();
 
   function add(one: Waiting): void {
-    byId.set(one.inbox.onboarding, one);
-    byWebhook.set(webhookOf(one), one);
-    byPartner.set(partnerOf(one), one);
+    byId.set(one.id, one);
+    byWebhook.set(one.webhook, one);
+    byPartner.set(one.partner, one);
   }
 
   function remove(one: Waiting): void {
-    byId.delete(one.inbox.onboarding);
-    drop(byWebhook, webhookOf(one), one);
-    drop(byPartner, partnerOf(one), one);
+    byId.delete(one.id);
+    drop(byWebhook, one.webhook, one);
+    drop(byPartner, one.partner, one);
   }
 
   async function enterOnce(one: Waiting): Promise<void> {
@@ -81,39 +84,41 @@ export function waitingStarts(deps: WaitingDeps) {
 
   const unentered: Unentered = {
     ofId: (id) => enter(byId.get(id)),
-    ofWebhook: (...place) => enter(byWebhook.get(keyOf(...place))),
-    ofPartner: (...place) => enter(byPartner.get(keyOf(...place))),
-    async all() {
-      const all = [...byId.values()];
-      for (let at = 0; at < all.length; at += CHUNK)
-        await Promise.allSettled(all.slice(at, at + CHUNK).map(enter));
-    },
+    ofWebhook: (...place) => enter(byWebhook.get(webhookKey(...place))),
+    ofPartner: (...place) => enter(byPartner.get(partnerKey(...place))),
+    all: () => inChunks([...byId.values()], enter),
   };
 
-  for (const { n, program, ...entry } of entriesOf(deps.journal))
-    add({ ...entry, program: program.id, n: Promise.resolve(n) });
+  for (const { n, inbox, program, externalPartnerId } of entriesOf(deps.journal)) {
+    const { vendor, webhookId, onboarding: id } = inbox;
+    const partner = partnerKey(vendor, program.id, externalPartnerId);
+    add({ id, webhook: webhookKey(vendor, webhookId), partner, n });
+  }
 
   return {
     add,
     remove,
     ids: () => byId.keys(),
-    ofWebhook: (...place: Parameters<Unentered["ofWebhook"]>) => byWebhook.get(keyOf(...place)),
-    ofPartner: (...place: Parameters<Unentered["ofPartner"]>) => byPartner.get(keyOf(...place)),
+    ofWebhook: (key: string) => byWebhook.get(key),
+    ofPartner: (key: string) => byPartner.get(key),
     enter,
     unentered,
   };
 }
 
-async function write(deps: WaitingDeps, { n: number, inbox: { onboarding } }: Waiting): Promise<void> {
+async function write({ journal, ...deps }: WaitingDeps, { id, n: number }: Waiting): Promise<void> {
   const n = await number;
   if (n === null) return;
-  const entry = deps.journal.read(n);
-  if (!entry) throw new Error(`${onboarding}: entry ${n} of the journal is gone`);
-  const outcome = await deps.journal.enter(n, firstCommit(deps.hmac, await beginningOf(deps, entry)));
-  if (outcome !== "saved") throw new Error(`${onboarding}: cannot be entered (${outcome})`);
+  const entry = journal.read(n);
+  if (!entry) throw new Error(`${id}: entry ${n} of the journal is gone`);
+  const outcome = await journal.enter(n, firstCommit(deps.hmac, await beginningOf(deps, entry)));
+  if (outcome !== "saved") throw new Error(`${id}: cannot be entered (${outcome})`);
 }
 
-async function beginningOf({ vendors, programs }: WaitingDeps, entry: JournalEntry): Promise<Beginning> {
+async function beginningOf(
+  { vendors, programs }: Omit<WaitingDeps, "journal">,
+  entry: JournalEntry,
+): Promise<Beginning> {
   const { inbox, program, request } = entry;
   const [vendor, version] = await Promise.all([
     vendors.get(inbox.vendor),

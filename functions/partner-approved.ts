@@ -24,14 +24,23 @@ export interface PartnerApproved {
   readonly manager: Person;
 }
 
-const lengthOf = (value: string): number => Array.from(value).length;
+/** In characters; there are never more of them than units. */
+const isLonger = (value: string, most: number): boolean =>
+  value.length > most && Array.from(value).length > most;
+
+function faultIn(value: string, most: number): string | null {
+  if (value === "") return "Give a text.";
+  if (isLonger(value, most)) return `Use at most ${most} characters.`;
+  return isPlainLine(value) ? null : "Leave out control characters and broken surrogates.";
+}
 
 const line = (most: number) =>
   z.string({ error: "Give a text." }).check(
     z.trim(),
-    z.refine((value) => value !== "", "Give a text."),
-    z.refine((value) => lengthOf(value) <= most, `Use at most ${most} characters.`),
-    z.refine(isPlainLine, "Leave out control characters and broken surrogates."),
+    z.check(({ value, issues }) => {
+      const fault = faultIn(value, most);
+      if (fault !== null) issues.push({ code: "custom", message: fault, input: value });
+    }),
   );
 
 const LOCAL_PART = /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/;

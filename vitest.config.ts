@@ -5,6 +5,8 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     // They run against the synthesized stack: `npm run test:stack`.
     exclude: ["test/stack/run/**"],
+    // By default it leaves one core free.
+    maxWorkers: "100%",
     testTimeout: 30_000,
     // Faults that tests bring about on purpose are logged as everywhere.
     env: { POWERTOOLS_LOG_LEVEL: "SILENT" },

@@ -27,13 +27,17 @@ interface Row {
   readonly loss: (found: Item | null) => Loss;
 }
 
-/** The commit as a whole, or nothing and why. */
-export async function saveCommit(table: Table, commit: Commit): Promise<SaveOutcome> {
+/** The commit as a whole, or nothing and why. `isQuiet`: whoever saves it works on it, so that no other has to. */
+export async function saveCommit(
+  table: Table,
+  commit: Commit,
+  { isQuiet = false } = {},
+): Promise<SaveOutcome> {
   refuseForeign(commit);
   const { onboarding, item } = commit;
   const { rows: others, terms } = item.rev === 1 ? first(table, commit) : await next(table, commit);
-  const log = put(table, commitItem(onboarding.id, item, owedBy(commit, terms)), NEW);
-  const rows = [...others, ...rowsOf([log], "broken")];
+  const log = commitItem(onboarding.id, item, owedBy(commit, terms));
+  const rows = [...others, ...rowsOf([put(table, isQuiet ? withoutWake(log) : log, NEW)], "broken")];
   const writes = rows.map(({ write }) => write);
   const obstacles = await transact(table, writes, tokenOf(writes));
   if (!obstacles) return "saved";
@@ -42,6 +46,9 @@ export async function saveCommit(table: Table, commit: Commit): Promise<SaveOutc
   if (worst === "broken") throw new Error(`${onboarding.id}: a row of commit ${item.rev} is there already.`);
   return worst;
 }
+
+/** Webhooks are another's work all the same. */
+const withoutWake = ({ work: _work, ...rest }: Item): Item => rest;
 
 /** Who met somebody else's write at the same moment has lost to it. */
 const lossOf = (loss: Row["loss"], obstacle: Obstacle | null): Loss | null =>

@@ -1,4 +1,4 @@
-import { parseOnboardingId, type VendorId } from "../domain/ids.ts";
+import { type OnboardingId, parseOnboardingId, type VendorId } from "../domain/ids.ts";
 import type { Onboardings } from "../domain/ports.ts";
 import type { Hmac } from "../domain/world.ts";
 import { commitIn, readCommitItems } from "./dynamo-commit-items.ts";
@@ -17,6 +17,8 @@ export interface StoreOptions {
   readonly hmac: Hmac;
   /** Counting reads an entry for each onboarding; without this it is done every time. */
   readonly countsKept?: CountsKept | undefined;
+  /** Of a function that works on effects: told of whose commit it saves, and goes on with what that makes due. */
+  readonly goesOn?: ((id: OnboardingId) => void) | undefined;
 }
 
 /** Lists throw `BadCursor` for a cursor that is not theirs. Lists, counts and what is searched for may be a little behind. */
@@ -26,7 +28,10 @@ export function dynamoOnboardings(table: Table, options: StoreOptions): Onboardi
       const item = await readItem(table, stateKey(id));
       return item && storedIn(item);
     },
-    save: (commit) => saveCommit(table, commit),
+    save(commit) {
+      options.goesOn?.(commit.onboarding.id);
+      return saveCommit(table, commit, { isQuiet: options.goesOn !== undefined });
+    },
     async commits(id, afterRev, limit) {
       return (await readCommitItems(table, id, { afterRev, limit })).map(commitIn);
     },

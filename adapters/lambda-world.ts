@@ -7,6 +7,7 @@ import type { Clock, Documents } from "../domain/world.ts";
 import { AWS_PATIENCE } from "./aws-patience.ts";
 import { openAwsSecrets } from "./aws-secrets.ts";
 import type { EffectsOptions } from "./dynamo-effects.ts";
+import type { StoreOptions } from "./dynamo-onboardings.ts";
 import { openDynamoStore } from "./dynamo-store.ts";
 import { readEnv } from "./lambda-env.ts";
 import { anchor, count } from "./lambda-log.ts";
@@ -29,11 +30,14 @@ export type LambdaWorld = Awaited<ReturnType<typeof openLambdaWorld>>;
  * What every function works on: the table's ports and what is derived from the master key. `documents` is where
  * programs lie. Throws when the environment lacks something.
  */
-export async function openLambdaWorld(documents: Documents, effects: EffectsOptions = {}) {
+export async function openLambdaWorld(
+  documents: Documents,
+  options: EffectsOptions & Pick<StoreOptions, "goesOn"> = {},
+) {
   const { TABLE: table, SECRET: secret } = readEnv({ TABLE: z.string(), SECRET: z.string() });
   const client = new DynamoDBClient(AWS_PATIENCE);
   const { hmac, sealingKey } = await openAwsSecrets(new SecretsManagerClient(AWS_PATIENCE), secret);
-  const store = watchedStore(openDynamoStore({ client, table, documents, hmac, ...effects }), {
+  const store = watchedStore(openDynamoStore({ client, table, documents, hmac, ...options }), {
     committed,
     failed: () => count("EffectsFailed"),
   });

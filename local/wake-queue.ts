@@ -40,6 +40,7 @@ export function wakeQueue({
   const watchers = new Set<() => void>();
   const pace = paceOf({ isBusy, atOnce }, () => next());
   let open = true;
+  const goOnSoon = nextTurn(next);
 
   async function run(id: OnboardingId): Promise<void> {
     running.add(id);
@@ -76,8 +77,7 @@ export function wakeQueue({
     wake(id) {
       if (!open) return;
       waiting.add(id);
-      // Not within the writer's own turn.
-      setImmediate(next);
+      goOnSoon();
     },
     idle,
     async close() {
@@ -86,6 +86,17 @@ export function wakeQueue({
       pace.stop();
       await idle();
     },
+  };
+}
+
+/** Not within the caller's own turn, and once for all who ask in it. */
+function nextTurn(run: () => void): () => void {
+  let soon: NodeJS.Immediate | null = null;
+  return () => {
+    soon ??= setImmediate(() => {
+      soon = null;
+      run();
+    });
   };
 }
 

@@ -8,7 +8,7 @@ const storySchema = z.object({
   transitions: amount,
   invocations: amount,
   functions: byName,
-  /** Of functions that are loaded already. Taken on the machine that counted, its core shared out as Lambda does. */
+  /** Of functions that are loaded and have done the like before. Taken on the machine that counted, its core shared out as Lambda does. */
   warmGbSeconds: amount,
   readUnits: amount,
   writeUnits: amount,
@@ -46,7 +46,7 @@ const countsSchema = z.object({
   actions: z.record(z.string(), actionSchema),
   /** What the state machine brings about by itself on the happy path. */
   workflow: z.object({ transitions: amount, invocations: amount }),
-  /** Loading a function, on average. */
+  /** Loading a function, and what its first work takes more than the like later, on average. */
   coldStart: z.object({ gbSeconds: amount }),
   /** One tick with nothing to do. */
   tick: z.object({ warmGbSeconds: amount, readUnits: amount, writeUnits: amount, logBytes: amount }),

@@ -25,7 +25,7 @@ ratios within each round. What is measured runs in processes of its own, on the 
   commit, to the call of the next stage's function. Memory (RSS) a second later, without a garbage collection asked for.
 - **Open onboardings**: a data folder filled by the real rules, store and engine with 100,000 open onboardings in all stages. \`npm start\` on it after a SIGKILL, until
   the console's first page is there; then every filter, searches and further pages of the list over HTTP; memory after that.
-- **Webhook intake**: \`npm start\` on an empty folder, warmed up with 500 webhooks, gets 20,000 more over 64 connections from a process that signed them before: each of a
+- **Webhook intake**: \`npm start\` on an empty folder, warmed up with 200 webhooks and come to rest, gets 20,000 more over 64 connections from a process that signed them before: each of a
   partner of its own, each answered 202 once it is on disk. \`dispatch\` works meanwhile on those accepted so far, slowly; what it did is in the CPU time. What is put off
   until the flood is over is not: entering a start takes 0.2 ms more (docs/decisions/0021), and what follows is the next line. The bare server is warmed up alike, reads the
   same bodies and answers 202. CPU is user and system time of the whole process, as the process itself knows it.

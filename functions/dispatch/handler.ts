@@ -8,6 +8,7 @@ import { wakeHandler } from "../../adapters/lambda-wakes.ts";
 import { lambdaWorkflow } from "../../adapters/lambda-workflow.ts";
 import { openLambdaWorld } from "../../adapters/lambda-world.ts";
 import { sesClient, sesMailer } from "../../adapters/ses-mailer.ts";
+import type { OnboardingId } from "../../domain/ids.ts";
 import { makeChange } from "../change.ts";
 import { resumeWorkflow } from "../resume-workflow.ts";
 import { tryEffects } from "../try-effects.ts";
@@ -17,7 +18,9 @@ export const handler = wakeHandler(async () => {
   const env = readEnv({ MAKE_PDF: z.string(), CONFIGURATION_SET: z.optional(z.string()) });
   const baseUrl = readBaseUrl();
   const workflow = lambdaWorkflow();
-  const world = await openLambdaWorld(bucketDocuments(), { entersTerms: true });
+  const changed = new Set<OnboardingId>();
+  const goesOn = (id: OnboardingId) => void changed.add(id);
+  const world = await openLambdaWorld(bucketDocuments(), { entersTerms: true, goesOn });
   const lanes = dispatchLanes({
     ...world,
     workflow,
@@ -28,5 +31,11 @@ export const handler = wakeHandler(async () => {
     resume: resumeWorkflow({ ...world, workflow }),
     baseUrl,
   });
-  return tryEffects(world, lanes);
+  const perform = tryEffects(world, lanes);
+  return async (id) => {
+    do {
+      changed.delete(id);
+      await perform(id);
+    } while (changed.has(id));
+  };
 });

@@ -4,7 +4,7 @@ import type { Item } from "../../adapters/dynamo-item.ts";
 import { onboardingOfKey, stateKey } from "../../adapters/dynamo-keys.ts";
 import { type DynamoStore, openDynamoStore } from "../../adapters/dynamo-store.ts";
 import { folderDocuments } from "../../adapters/folder-documents.ts";
-import { onboardingId, type VendorId } from "../../domain/ids.ts";
+import { eventId, type OnboardingId, onboardingId, type VendorId } from "../../domain/ids.ts";
 import type { Commit } from "../../domain/ports.ts";
 import { TABLE_INDEXES } from "../../infra/table-keys.ts";
 import { startDynamoDbProxy } from "../dynamodb-proxy.ts";
@@ -89,8 +89,16 @@ function sizeOf(item: SentItem): number {
 
 const first = makeOnboarding();
 
+/** What wakes others, of commits. */
+const marksOf = (written: readonly SentItem[][]): unknown =>
+  written
+    .flat()
+    .flatMap(({ sk, work, webhook: other }) =>
+      sk?.S?.startsWith("COMMIT#") ? [{ work: work?.S, webhook: other?.S }] : [],
+    );
+
 onDynamo((local) => {
-  async function openLayout() {
+  async function openLayout(goesOn?: (id: OnboardingId) => void) {
     const table = await local().createTable();
     const written: SentItem[][] = [];
     const endpoint = await startDynamoDbProxy(local().endpoint, (operation, body) => {
@@ -106,6 +114,7 @@ onDynamo((local) => {
       documents,
       hmac: testHmac,
       entersTerms: true,
+      goesOn,
     });
     return { store, table, written };
   }
@@ -126,6 +135,29 @@ onDynamo((local) => {
     );
     return { store, updates };
   }
+
+  describe("who saves a commit", () => {
+    const webhook = { kind: "webhook", event: eventId(1, 0) } as const;
+    const commit = makeCommit(first, {
+      effects: [makeEffect(first, { key: "1.0.0" }), makeEffect(first, { key: "1.0.1", effect: webhook })],
+    });
+    test("has others woken for what it owes", async () => {
+      const { store, written } = await openLayout();
+      await store.onboardings.save(commit);
+      expect(marksOf(written)).toEqual([{ work: "due", webhook: "due" }]);
+    });
+
+    test("is told of it and wakes only who sends webhooks, when it goes on itself; it is due all the same", async () => {
+      const changed: OnboardingId[] = [];
+      const { store, written } = await openLayout((id) => changed.push(id));
+      await store.onboardings.save(commit);
+      expect(changed).toEqual([first.id]);
+      expect(marksOf(written)).toEqual([{ work: undefined, webhook: "due" }]);
+      expect(await store.effects.due(T0, 10)).toContainEqual(
+        expect.objectContaining({ kind: "effect", onboarding: first.id, key: "1.0.0" }),
+      );
+    });
+  });
 
   describe("keys", () => {
     test("begin with the vendor, but for what is nobody's, and so do those of the indexes", async () => {

@@ -30,10 +30,20 @@ const ofTick = (entry: Entry): boolean =>
 const ofInstallation = (entry: Entry): boolean =>
   entry.kind === "call" && Object.keys(entry.writes ?? {}).includes("SIGNING-KEY");
 
-/** Tells a story in a world of its own. */
-async function tell(stack: StackAddress, story: CostStory): Promise<Told> {
+type World = Awaited<ReturnType<typeof stackWorld>>;
+
+/** Tells stories one after the other in a world of their own: in those that follow the functions have done everything once. */
+async function tell(stack: StackAddress, stories: readonly CostStory[]): Promise<readonly Told[]> {
   const world = await stackWorld(stack, START);
+  const told: Told[] = [];
+  for (const story of stories) told.push(await tellIn(stack, world, story));
+  await world.close();
+  return told;
+}
+
+async function tellIn(stack: StackAddress, world: World, story: CostStory): Promise<Told> {
   const pieces: Piece[] = [];
+  const before = await tellStack(stack, { do: "transitions" });
   let seen = await tellStack(stack, { do: "mark" });
   async function finish(what: string): Promise<void> {
     const all = await tellStack(stack, { do: "entries", from: seen });
@@ -51,9 +61,8 @@ async function tell(stack: StackAddress, story: CostStory): Promise<Told> {
   });
   await tellStack(stack, { do: "settle" });
   await finish("what became of the mails");
-  const transitions = await tellStack(stack, { do: "transitions" });
+  const transitions = (await tellStack(stack, { do: "transitions" })) - before;
   const storedBytes = await tellStack(stack, { do: "stored", part: run.id });
-  await world.close();
   return { pieces, transitions, storedBytes };
 }
 
@@ -167,17 +176,20 @@ async function tickCounts(stack: StackAddress): Promise<Tick> {
   return { warmGbSeconds: rounded(warmOf(costs)), readUnits, writeUnits, logBytes };
 }
 
-function coldStart(pieces: readonly Piece[]): Counts["coldStart"] {
-  const costs = Object.values(
-    costsOf(
-      pieces.flatMap(({ entries }) => entries),
-      0,
-    ).functions,
+const costsOfStory = ({ pieces }: Told): Costs =>
+  costsOf(
+    pieces.flatMap(({ entries }) => entries),
+    0,
   );
-  const starts = sum(costs.map(({ coldStarts }) => coldStarts));
-  return {
-    gbSeconds: starts === 0 ? 0 : rounded(sum(costs.map(({ coldGbSeconds }) => coldGbSeconds)) / starts),
-  };
+
+/** Loading, and what the same story took more where everything was done for the first time. */
+function coldStart(first: Told, again: Told): Counts["coldStart"] {
+  const costs = costsOfStory(first);
+  const functions = Object.values(costs.functions);
+  const starts = sum(functions.map(({ coldStarts }) => coldStarts));
+  const loading = sum(functions.map(({ coldGbSeconds }) => coldGbSeconds));
+  const more = Math.max(0, warmOf(costs) - warmOf(costsOfStory(again)));
+  return { gbSeconds: rounded((loading + more) / Math.max(1, starts)) };
 }
 
 /** Tells every story on the stack and counts. */
@@ -186,16 +198,22 @@ export async function countStories(
   stories: Readonly<Record<string, CostStory>>,
 ): Promise<Counts> {
   const tick = await tickCounts(stack);
-  const told: [string, Told][] = [];
-  for (const [name, story] of Object.entries(stories)) told.push([name, await tell(stack, story)]);
-  const happy = told.find(([name]) => name === "happy_path")?.[1];
-  if (!happy) throw new Error("there is no happy path");
+  const happyStory = stories["happy_path"];
+  if (!happyStory) throw new Error("there is no happy path");
+  const [first, happy] = await tell(stack, [happyStory, happyStory]);
+  if (!first || !happy) throw new Error("the happy path was not told twice");
+  const told: [string, Told][] = [["happy_path", happy]];
+  for (const [name, story] of Object.entries(stories)) {
+    if (story === happyStory) continue;
+    const [, one] = await tell(stack, [happyStory, story]);
+    if (one) told.push([name, one]);
+  }
   return {
     date: new Date().toISOString().slice(0, 10),
     stories: Object.fromEntries(told.map(([name, one]) => [name, storyCounts(one, tick)])),
     actions: actionsOf(happy),
     workflow: workflowOf(happy),
-    coldStart: coldStart(told.flatMap(([, { pieces }]) => pieces)),
+    coldStart: coldStart(first, happy),
     tick,
     resources: sorted(await tellStack(stack, { do: "resources" })),
   };

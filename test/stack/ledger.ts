@@ -67,9 +67,11 @@ const PIPE_REQUEST_BYTES = 64 * 1024;
  */
 const GOES_ON: ReadonlySet<Trigger> = new Set(["async", "sync", "state_machine"]);
 
-/** How long a call of a service is waited for; of `lambda`, until a PDF is made. */
-const USUAL_MS: Readonly<Record<string, number>> = { aws: 0, lambda: 700, ses: 100, states: 30, s3: 30 };
+/** How long a call of a service is waited for; of `lambda`, on top of what the function called takes. */
+const USUAL_MS: Readonly<Record<string, number>> = { aws: 0, lambda: 30, ses: 100, states: 30, s3: 30 };
 const USUALLY_MS = 10;
+/** The one function that others wait for. */
+const WAITED_FOR = "make-pdf";
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0);
 
@@ -96,14 +98,26 @@ function functionsIn(entries: readonly Entry[]): Record<string, FunctionCosts> {
       warmGbSeconds: before.warmGbSeconds + slowedMs * perMs,
     };
   }
-  for (const { caller, service } of entriesOf(entries, "call")) {
+  for (const { caller, waitingMs } of waitsIn(
+    entries,
+    averageMs(costs[WAITED_FOR], memory.get(WAITED_FOR)),
+  )) {
     const [before, memoryMb] = [costs[caller], memory.get(caller)];
     if (!before || memoryMb === undefined) continue;
-    const waitingMs = USUAL_MS[service] ?? USUALLY_MS;
     costs[caller] = { ...before, warmGbSeconds: before.warmGbSeconds + (waitingMs * memoryMb) / 1024 / 1000 };
   }
   return costs;
 }
+
+/** How long each call kept its caller waiting. */
+const waitsIn = (entries: readonly Entry[], pdfMs: number) =>
+  entriesOf(entries, "call").map(({ caller, service }) => ({
+    caller,
+    waitingMs: (USUAL_MS[service] ?? USUALLY_MS) + (service === "lambda" ? pdfMs : 0),
+  }));
+
+const averageMs = (costs = NO_FUNCTION, memoryMb = 1024): number =>
+  (costs.warmGbSeconds * 1024 * 1000) / memoryMb / Math.max(1, costs.invocations);
 
 function callsIn(entries: readonly Entry[]): Record<string, number> {
   const counts: Record<string, number> = {};

@@ -125,8 +125,8 @@ test("what the function names comes again by itself, and is a dead letter after 
   await drain(run);
   expect(run.batches).toEqual([["a", "poison", "b"], ["poison"], ["poison"]]);
   expect(run.deadLetters()).toEqual(["poison"]);
-  const deleted = run.notes.of("queue").filter(({ operation }) => operation === "DeleteMessage");
-  expect(deleted.map(({ requests }) => requests)).toEqual([2]);
+  const deleted = run.notes.of("queue").filter(({ operation }) => operation === "DeleteMessageBatch");
+  expect(deleted.map(({ requests }) => requests)).toEqual([1]);
   // Each time again.
   expect(run.notes.of("pipe")).toHaveLength(5);
 });

@@ -53,7 +53,7 @@ test("each message sent, received and deleted is a request", () => {
     ["SendMessage", 1],
     ["SendMessage", 1],
     ["ReceiveMessage", 2],
-    ["DeleteMessage", 2],
+    ["DeleteMessageBatch", 1],
   ]);
 });
 

@@ -35,6 +35,9 @@ const queueSchema = z.strictObject({
     .optional(),
 });
 
+/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_DeleteMessageBatch.html */
+const MOST_IN_BATCH = 10;
+
 interface QueueOptions {
   readonly recorder: Pick<Recorder, "note">;
   readonly now: () => number;
@@ -60,7 +63,7 @@ export function queueOf({ attributes, properties }: Resource, { recorder, now }:
       note("ReceiveMessage", batch.length);
       return batch;
     },
-    remove: (messages) => note("DeleteMessage", messages.length),
+    remove: (messages) => note("DeleteMessageBatch", Math.ceil(messages.length / MOST_IN_BATCH)),
     giveBack(messages) {
       for (const one of messages) {
         if (redrive && one.receives >= redrive.maxReceiveCount)

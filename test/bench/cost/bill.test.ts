@@ -27,11 +27,11 @@ describe("the price of a story", () => {
     expect(total(lines)).toBeCloseTo(0.16, 9);
   });
 
-  test("adds loading and a read of the secret for a tenth of the invocations", () => {
+  test("adds loading and a read of the secret for one in a hundred invocations", () => {
     const counts = makeCounts({}, { coldStart: { gbSeconds: 2 } });
     const lines = storyLines(makeStory({ invocations: 1000, warmGbSeconds: 50 }), counts, "a_la_carte");
-    expect(lines.find(({ item }) => item === "GB-seconds")?.quantity).toBeCloseTo(250, 9);
-    expect(priceOf(lines, "reads")).toBeCloseTo(0.0005, 9);
+    expect(lines.find(({ item }) => item === "GB-seconds")?.quantity).toBeCloseTo(70, 9);
+    expect(priceOf(lines, "reads")).toBeCloseTo(0.00005, 9);
   });
 
   test("adds what the services write to logs about requests and states", () => {

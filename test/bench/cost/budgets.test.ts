@@ -25,10 +25,11 @@ describe("the budgets", () => {
   });
 
   test("tell what is known to be over from what has become worse", () => {
-    expect(worse({ invocations: 88, mails: 10 })).toEqual([]);
-    expect(worse({ invocations: 93, mails: 11 })).toEqual([
+    // $0.00184, and $0.00197.
+    expect(worse({ httpBytesOut: 22_000_000, mails: 0 })).toEqual([]);
+    expect(worse({ httpBytesOut: 23_500_000, invocations: 61, mails: 0 })).toEqual([
       "invocations of a whole onboarding",
-      "mails of a whole onboarding",
+      "dollars of a whole onboarding",
     ]);
   });
 

@@ -82,9 +82,10 @@ const withoutInbox = (): Promise<string> =>
       ...(body.length > 0 && { body }),
     });
     const bytes = Buffer.from(await answer.arrayBuffer());
-    // It has been unpacked.
-    const { "content-encoding": _, ...headers } = Object.fromEntries(answer.headers);
-    response.writeHead(answer.status, { ...headers, "content-length": bytes.length }).end(bytes);
+    // It has been unpacked and put together.
+    const packing = ["content-encoding", "transfer-encoding", "content-length"];
+    const headers = [...answer.headers].filter(([name]) => !packing.includes(name));
+    response.writeHead(answer.status, Object.fromEntries(headers)).end(bytes);
   });
 
 const url = (): readonly string[] => ["--url", server.baseUrl];

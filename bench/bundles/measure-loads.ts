@@ -1,4 +1,4 @@
-import { median } from "../speed/statistics.ts";
+import { median, medianAtLeast } from "../speed/statistics.ts";
 import { loadTime } from "./load-time.ts";
 import type { BothBundles } from "./sdk-only.ts";
 
@@ -12,7 +12,7 @@ export interface Loads {
   readonly ours: number;
   readonly sdk: number;
   readonly ratio: number;
-  /** What the ratio is at least, in 95 of 100 such measurements. */
+  /** What it is at least, with 95 % certainty. */
   readonly ratioAtLeast: number;
   readonly rounds: number;
 }
@@ -30,15 +30,9 @@ function loadsOf(rounds: readonly Round[]): Loads {
     ours: median(rounds.map(({ ours }) => ours)),
     sdk: median(rounds.map(({ sdk }) => sdk)),
     ratio: median(rounds.map(({ ours, sdk }) => ours / sdk)),
-    ratioAtLeast: leastMedian(rounds.map(({ ours, sdk }) => ours / sdk)),
+    ratioAtLeast: medianAtLeast(rounds.map(({ ours, sdk }) => ours / sdk)),
     rounds: rounds.length,
   };
-}
-
-/** Of how many values lie below the true middle, half on average, 1.645 standard deviations less. */
-function leastMedian(values: readonly number[]): number {
-  const place = Math.floor(values.length / 2 - (1.645 * Math.sqrt(values.length)) / 2);
-  return values.toSorted((a, b) => a - b)[Math.max(0, place)] ?? Number.NaN;
 }
 
 /** Who goes first changes, as what was read or freed by the one is there for the other. */

@@ -13,6 +13,7 @@ import { makeChange } from "../change.ts";
 import { resumeWorkflow } from "../resume-workflow.ts";
 import { tryEffects } from "../try-effects.ts";
 import { dispatchLanes } from "./dispatch-lanes.ts";
+import { untilUnchanged } from "./until-unchanged.ts";
 
 export const handler = wakeHandler(async () => {
   const env = readEnv({ MAKE_PDF: z.string(), CONFIGURATION_SET: z.optional(z.string()) });
@@ -31,11 +32,5 @@ export const handler = wakeHandler(async () => {
     resume: resumeWorkflow({ ...world, workflow }),
     baseUrl,
   });
-  const perform = tryEffects(world, lanes);
-  return async (id) => {
-    do {
-      changed.delete(id);
-      await perform(id);
-    } while (changed.has(id));
-  };
+  return untilUnchanged(changed, tryEffects(world, lanes));
 });

@@ -28,6 +28,20 @@ export const CONTACTS = [
   { name: "Tom Baker", email: TOM, locale: "en", roles: ["technical"] },
 ] as const;
 
+/** The mails of an onboarding in which everybody does everything at once. */
+export const ALL_MAILS = [
+  [SABINE, "contract_step"],
+  [SABINE, "training_step"],
+  [TOM, "training_step"],
+  [SABINE, "certification_step"],
+  [TOM, "certification_step"],
+  [SABINE, "certificate_issued"],
+  [TOM, "certificate_issued"],
+  [SABINE, "first_deal_step"],
+  [INES, "deal_review_request"],
+  [SABINE, "onboarding_completed"],
+].map(([to, kind]) => `${to} ${kind}`);
+
 /** One onboarding of a story. */
 export interface Run {
   readonly world: World;

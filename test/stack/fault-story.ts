@@ -6,6 +6,7 @@ import type { Stage } from "../../domain/program.ts";
 import { MINUTE } from "../scenarios/harness.ts";
 import type { World } from "../scenarios/harness.ts";
 import {
+  ALL_MAILS,
   ask,
   begin,
   CONTACTS,
@@ -20,7 +21,6 @@ import {
   sampleProgram,
   standsAt,
   TOM,
-  INES,
 } from "../scenarios/story.ts";
 import type { EventView, Run } from "../scenarios/story.ts";
 import type { Disturbance } from "./disturbances.ts";
@@ -120,20 +120,6 @@ export async function finish(run: Run, from: Stage = "contract"): Promise<void> 
 /** The mails that open its first two steps. */
 export const CONTRACT = `${SABINE} contract_step`;
 export const TRAINING: readonly string[] = [SABINE, TOM].map((who) => `${who} training_step`);
-
-/** The mails of an onboarding in which everybody does everything at once. */
-export const ALL_MAILS = [
-  [SABINE, "contract_step"],
-  [SABINE, "training_step"],
-  [TOM, "training_step"],
-  [SABINE, "certification_step"],
-  [TOM, "certification_step"],
-  [SABINE, "certificate_issued"],
-  [TOM, "certificate_issued"],
-  [SABINE, "first_deal_step"],
-  [INES, "deal_review_request"],
-  [SABINE, "onboarding_completed"],
-].map(([to, kind]) => `${to} ${kind}`);
 
 export const mailed = async (run: Run): Promise<readonly string[]> =>
   (await mails(run)).map(({ to, kind }) => `${to} ${kind}`).toSorted();

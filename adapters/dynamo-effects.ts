@@ -19,11 +19,12 @@ export interface EffectsOptions {
 }
 
 export function dynamoEffects(table: Table, { entersTerms = false }: EffectsOptions): Effects {
-  const change = owedChanger(table);
+  const { change, saw } = owedChanger(table);
   return {
     due: (now, limit) => readDue(table, now, limit),
     async dueOf(id, now) {
       const items = await readCommitItems(table, id);
+      saw(items);
       if (entersTerms) await enterTerms(table, change, items);
       return items.flatMap((item) => dueIn(id, item, now));
     },

@@ -6,7 +6,7 @@ import { COUNTS_FILE, parseCounts } from "../bench/cost/counts.ts";
 
 const USAGE = `npm run cost -- --partners N [--mail a_la_carte|essentials] [--months M]
 Prints what AWS bills for a month in which N partners begin, from counted use and list prices, and compares the counts
-with the budgets: exit code 1 when one is exceeded, but for those that have been from the beginning (docs/decisions/0019).
+with the budgets: exit code 1 when one is exceeded.
 --mail     the plan of SES; a_la_carte unless given, which only accounts from before July 2026 have
 --months   for how many months of such partners table and bucket hold the data; 12 unless given`;
 
@@ -37,9 +37,9 @@ function optionsIn(args: readonly string[]): BillOptions | null {
 
 const options = optionsIn(process.argv.slice(2));
 if (options) {
-  const { text, worse } = monthlyBill(parseCounts(readFileSync(COUNTS_FILE, "utf8")), options);
+  const { text, over } = monthlyBill(parseCounts(readFileSync(COUNTS_FILE, "utf8")), options);
   process.stdout.write(`${text}\n`);
-  process.exitCode = worse.length === 0 ? 0 : 1;
+  process.exitCode = over.length === 0 ? 0 : 1;
 } else {
   process.stderr.write(`${USAGE}\n`);
   process.exitCode = 2;

@@ -1,6 +1,6 @@
 import { SERVICES, busyLines, idleBill, storedLines, storyLines, times, total } from "./bill.ts";
 import type { Line, MailPlan } from "./bill.ts";
-import { isOver, isWorse, judgeCounts, sayOver } from "./budgets.ts";
+import { isOver, judgeCounts, sayOver } from "./budgets.ts";
 import type { Counts } from "./counts.ts";
 import { average, MIX } from "./mix.ts";
 
@@ -53,8 +53,8 @@ function stories(counts: Counts, plan: MailPlan): readonly string[] {
 
 export interface Bill {
   readonly text: string;
-  /** What is further over its budget than is known, in words. */
-  readonly worse: readonly string[];
+  /** The budgets that are exceeded, in words. */
+  readonly over: readonly string[];
   readonly total: number;
 }
 
@@ -70,7 +70,7 @@ export function monthlyBill(counts: Counts, { partners, plan, months }: BillOpti
     ...idle.lines,
   ];
   const judged = judgeCounts(counts);
-  const worse = judged.filter(isWorse).map(sayOver);
+  const over = judged.filter(isOver).map(sayOver);
   const text = [
     `Counted on ${counts.date}; mails ${plan === "essentials" ? "on the Essentials plan" : "à la carte"}; list prices of us-east-1 without free tiers.`,
     "",
@@ -85,5 +85,5 @@ export function monthlyBill(counts: Counts, { partners, plan, months }: BillOpti
     ),
     ...judged.map((one) => `${isOver(one) ? "OVER  " : "within"}  ${sayOver({ ...one, largest: "" })}`),
   ].join("\n");
-  return { text, worse, total: total(lines) };
+  return { text, over, total: total(lines) };
 }

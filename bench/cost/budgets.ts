@@ -61,13 +61,6 @@ export function judgeCounts(counts: Counts): readonly Judged[] {
   ];
 }
 
-/** Over its budget since it was first counted, and how far it may be: docs/decisions/0019 says why. Nothing joins it. */
-const KNOWN_OVER: ReadonlyMap<string, number> = new Map([["dollars of a whole onboarding", 0.0019]]);
-
-/** Over its budget, and not only as far as it has been from the beginning. */
-export const isWorse = (judged: Judged): boolean =>
-  isOver(judged) && judged.value > (KNOWN_OVER.get(judged.what) ?? judged.most);
-
 export const isOver = ({ value, most }: Judged): boolean => value > most;
 
 export const sayOver = ({ what, value, most, largest }: Judged): string =>

@@ -10,6 +10,7 @@ import { openLambdaWorld } from "../../adapters/lambda-world.ts";
 import { sesClient, sesMailer } from "../../adapters/ses-mailer.ts";
 import type { OnboardingId } from "../../domain/ids.ts";
 import { makeChange } from "../change.ts";
+import { rememberedVendors } from "../remembered-vendors.ts";
 import { resumeWorkflow } from "../resume-workflow.ts";
 import { tryEffects } from "../try-effects.ts";
 import { dispatchLanes } from "./dispatch-lanes.ts";
@@ -21,7 +22,7 @@ export const handler = wakeHandler(async () => {
   const workflow = lambdaWorkflow();
   const changed = new Set<OnboardingId>();
   const goesOn = (id: OnboardingId) => void changed.add(id);
-  const world = await openLambdaWorld(bucketDocuments(), { entersTerms: true, goesOn });
+  const world = rememberedVendors(await openLambdaWorld(bucketDocuments(), { entersTerms: true, goesOn }));
   const lanes = dispatchLanes({
     ...world,
     workflow,

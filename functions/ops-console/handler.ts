@@ -9,6 +9,7 @@ import { onceOpened } from "../../adapters/once-opened.ts";
 import { notFoundPage } from "../../views/not-found-page.ts";
 import definition from "../../workflows/onboarding.asl.json" with { type: "json" };
 import type { Change, ChangeDeps } from "../change.ts";
+import { rememberedVendors } from "../remembered-vendors.ts";
 import { siteAt } from "../site-at.ts";
 import { opsConsole } from "./app.ts";
 
@@ -21,7 +22,7 @@ function changing(deps: ChangeDeps): Change {
 export const handler = httpHandler(async () => {
   const baseUrl = readBaseUrl();
   const signIn = lambdaSignIn();
-  const world = await openLambdaWorld(bucketDocuments());
+  const world = rememberedVendors(await openLambdaWorld(bucketDocuments()));
   const desk = opsConsole({
     ...world,
     change: changing(world),

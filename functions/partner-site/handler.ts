@@ -5,12 +5,13 @@ import { told } from "../../adapters/lambda-log.ts";
 import { openLambdaWorld } from "../../adapters/lambda-world.ts";
 import { notFoundPage } from "../../views/not-found-page.ts";
 import { makeChange } from "../change.ts";
+import { rememberedVendors } from "../remembered-vendors.ts";
 import { siteAt } from "../site-at.ts";
 import { partnerSite } from "./app.ts";
 
 export const handler = httpHandler(async () => {
   const baseUrl = readBaseUrl();
-  const world = await openLambdaWorld(bucketDocuments());
+  const world = rememberedVendors(await openLambdaWorld(bucketDocuments()));
   const pages = partnerSite({
     ...world,
     change: makeChange(world),

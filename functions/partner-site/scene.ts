@@ -44,11 +44,10 @@ export async function sceneOf(c: Context, deps: PartnerSiteDeps, known: KnownLin
   const { link, stored, contact } = known;
   const { onboarding } = stored;
   const { id, version } = onboarding.program;
-  const [program, vendor, person, manager] = await Promise.all([
+  const [program, vendor, people] = await Promise.all([
     deps.programs.version(id, version),
     deps.vendors.get(vendorOf(onboarding.id)),
-    deps.onboardings.record(onboarding.id, "person", link.contact),
-    deps.onboardings.record(onboarding.id, "person", MANAGER),
+    deps.onboardings.records(onboarding.id, "person"),
   ]);
   if (!program || !vendor)
     throw new Error(`${onboarding.id}: its program ${id}/${version} or vendor is gone`);
@@ -67,8 +66,8 @@ export async function sceneOf(c: Context, deps: PartnerSiteDeps, known: KnownLin
       legalLines: vendor.legalLines,
     },
     contact,
-    person: person ?? ERASED,
-    manager,
+    person: people[link.contact] ?? ERASED,
+    manager: people[MANAGER] ?? null,
     reader: { locale, timeZone: contact.timeZone, now: deps.clock() },
   };
   return { c, deps, visit, vendor, stored };

@@ -100,6 +100,43 @@ onDynamo((local) => {
     });
   });
 
+  describe("what was seen to be due", () => {
+    test("is claimed and settled without being read again", async () => {
+      const operations: string[] = [];
+      const { store, direct } = await openBehind((operation) => {
+        operations.push(operation);
+        return null;
+      });
+      await direct.onboardings.save(commitWith(2));
+      const rows = await store.effects.dueOf(first.id, T0);
+      operations.length = 0;
+      await Promise.all(rows.map(({ key }) => store.effects.claim(first.id, key, T0, until)));
+      for (const { key } of rows) await store.effects.settle(first.id, key, done, after(1));
+      expect(operations).toEqual(["UpdateItem", "UpdateItem", "UpdateItem"]);
+      expect(await direct.effects.all(first.id)).toMatchObject([done, done]);
+    });
+
+    test("and was claimed, settled or made due by another process since then is found out", async () => {
+      const [one, other] = await openMany(2);
+      await one.onboardings.save(commitWith(3));
+      await one.effects.dueOf(first.id, T0);
+      await other?.effects.claim(first.id, "1.0.0", T0, until);
+      await other?.effects.settle(first.id, "1.0.0", done, after(1));
+      await other?.effects.claim(first.id, "1.0.1", T0, until);
+      expect(await one.effects.claim(first.id, "1.0.0", T0, until)).toBeNull();
+      expect(await one.effects.claim(first.id, "1.0.1", T0, until)).toBeNull();
+      expect(await one.effects.claim(first.id, "1.0.2", T0, until)).not.toBeNull();
+      await other?.effects.again(first.id, "1.0.0", T0);
+      expect(await one.effects.claim(first.id, "1.0.0", T0, until)).toMatchObject({ attempts: 2 });
+      const states = (await other?.effects.all(first.id))?.map(({ state, attempts }) => [state, attempts]);
+      expect(states).toEqual([
+        ["claimed", 2],
+        ["claimed", 1],
+        ["claimed", 1],
+      ]);
+    });
+  });
+
   describe("a settlement", () => {
     test("counts when only its answer was lost", async () => {
       let left = 1;

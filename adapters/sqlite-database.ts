@@ -29,7 +29,8 @@ export type SqliteDatabase = {
   prepare(sql: string): StatementSync;
   /**
    * Runs `work` in a transaction and resolves once it is on disk. Writes asked for in the same turn of the event
-   * loop share one commit; one that throws is undone and rejected alone. `work` must be synchronous, and change nothing
+   * loop share one commit, and with them those of the turns that follow, as long as each brings more; one that throws
+   * is undone and rejected alone. `work` must be synchronous, and change nothing
    * but this database: where another one throws, all are undone and run once more.
    */
   write<T>(work: () => T): Promise<T>;
@@ -47,6 +48,9 @@ export function insertRows(
   const places = rows.map((row) => `(${row.map(() => "?").join(", ")})`).join(", ");
   db.prepare(`${insert} ${places}`).run(...rows.flat());
 }
+
+/** So many share one commit at most. */
+const MOST_TOGETHER = 100;
 
 type QueuedWrite = { run: () => void; settle: () => void; fail: (reason: unknown) => void };
 type Prepare = SqliteDatabase["prepare"];
@@ -66,11 +70,17 @@ export function openSqliteDatabase(options: SqliteOptions): SqliteDatabase {
     if (batch.length > 0) commit(batch);
   }
 
+  /** Who comes alone is not kept waiting. */
+  function gather(known: number): void {
+    if (queue.length === known || queue.length >= MOST_TOGETHER) flush();
+    else setImmediate(gather, queue.length);
+  }
+
   return {
     prepare,
     write: (work) =>
       new Promise((resolve, reject) => {
-        if (queue.push(queuedWrite(work, resolve, reject)) === 1) setImmediate(flush);
+        if (queue.push(queuedWrite(work, resolve, reject)) === 1) setImmediate(gather, 1);
       }),
     close() {
       flush();

@@ -5,6 +5,7 @@ import { ACCEPTED_HEADERS } from "../functions/receive-webhook/app.ts";
 import { MOST_BYTES } from "../functions/receive-webhook/read-body.ts";
 import type { Receive } from "../functions/receive-webhook/receive.ts";
 import type { Door } from "./http-server.ts";
+import { abreast } from "./abreast.ts";
 
 export interface WebhookDoor {
   readonly baseUrl: string;
@@ -20,6 +21,7 @@ const PATH = /^\/webhooks\/([\w-]+)$/;
  */
 export function webhookDoor({ baseUrl, receive, onFault }: WebhookDoor): Door {
   const { host } = new URL(baseUrl);
+  const begin = abreast();
 
   async function answer(vendorId: string, request: IncomingMessage, body: Uint8Array): Promise<Answer> {
     try {
@@ -36,7 +38,9 @@ export function webhookDoor({ baseUrl, receive, onFault }: WebhookDoor): Door {
   return (request, response) => {
     const vendorId = request.method === "POST" ? PATH.exec(request.url ?? "")?.[1] : undefined;
     if (vendorId === undefined || request.headers.host !== host || !isShort(request)) return false;
-    onBody(request, (body) => void answer(vendorId, request, body).then((given) => send(response, given)));
+    onBody(request, (body) =>
+      begin(() => void answer(vendorId, request, body).then((given) => send(response, given))),
+    );
     return true;
   };
 }

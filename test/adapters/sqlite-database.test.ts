@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setImmediate as turn } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { DatabaseFault, openSqliteDatabase, type SqliteDatabase } from "../../adapters/sqlite-database.ts";
 
@@ -57,6 +58,27 @@ describe("writing", () => {
     });
     await expect(halfway).rejects.toThrow("halfway");
     expect(notes(db)).toEqual([]);
+  });
+
+  test("shares one commit among the writes of turns that each bring more, and waits no longer", async () => {
+    let commits = 0;
+    const db = open({ onWrite: (moment) => moment === "after_commit" && commits++ });
+    const inTurns = Array.from({ length: 3 }, async (_, turns) => {
+      for (let passed = 0; passed < turns; passed++) await turn();
+      await Promise.all([1, 2].map((n) => db.write(add(db, `${turns}.${n}`))));
+    });
+    await Promise.all(inTurns);
+    expect(commits).toBe(1);
+    await db.write(add(db, "later"));
+    expect(commits).toBe(2);
+  });
+
+  test("commits who comes alone in the next turn", async () => {
+    let commits = 0;
+    const db = open({ onWrite: (moment) => moment === "after_commit" && commits++ });
+    void db.write(add(db, "alone"));
+    await turn();
+    expect(commits).toBe(1);
   });
 
   test("rejects every write of a commit that fails, and goes on working", async () => {

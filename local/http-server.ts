@@ -24,7 +24,7 @@ export interface HttpServer {
   readonly port: number;
   /** Until this is called every request is answered 503. */
   answerWith(answering: Answering): void;
-  /** Whether many requests wait for their answers, or did a moment ago. */
+  /** Whether the door takes a flood, or did a moment ago. */
   readonly isBusy: () => boolean;
   close(): Promise<void>;
 }
@@ -51,31 +51,34 @@ function faultOf(fault: NodeJS.ErrnoException, port: number): Error {
   return fault;
 }
 
-/** So many at a time come from a machine, not from people clicking. */
-const MANY = 4;
-/** Many are answered at once, by one commit: a moment without any is not the end of them. */
-const CALM_AFTER_MS = 1000;
+/** So many in a second are no people, nor a vendor who adds partners as they come. */
+const FLOOD = 200;
+const SECOND = 1000;
 
-/** Knows the requests that are under way. */
-function watchRequests(server: Server) {
+/** Knows whether requests come by the hundred. A moment without any is not the end of them. */
+function watchFlood() {
+  let [second, count, calmFrom] = [0, 0, 0];
+  return {
+    came(): void {
+      const now = performance.now();
+      if (now >= second + SECOND) [second, count] = [now, 0];
+      if (++count >= FLOOD) calmFrom = now + SECOND;
+    },
+    isHere: () => performance.now() < calmFrom,
+  };
+}
+
+/** Knows the requests that are under way, to wait for their answers. */
+function watchRequests(server: Server): () => Promise<unknown> {
   const underWay = new Set<ServerResponse>();
-  let calmFrom = 0;
-  function look(): void {
-    if (underWay.size >= MANY) calmFrom = performance.now() + CALM_AFTER_MS;
-  }
   function leave(this: ServerResponse): void {
-    look();
     underWay.delete(this);
   }
   server.on("request", (_request, response: ServerResponse) => {
     underWay.add(response);
-    look();
     response.on("close", leave);
   });
-  return {
-    isBusy: () => performance.now() < calmFrom || underWay.size >= MANY,
-    answered: () => Promise.allSettled([...underWay].map((response) => once(response, "close"))),
-  };
+  return () => Promise.allSettled([...underWay].map((response) => once(response, "close")));
 }
 
 /** Lets what is under way be answered, for a while. */
@@ -92,10 +95,12 @@ export function listen(port: number): Promise<HttpServer> {
   const fetched = getRequestListener((request: Request, env: unknown) => now.fetch(request, env), {
     hostname: HOST,
   });
+  const flood = watchFlood();
   const server = createServer((request, response) => {
-    if (!now.door?.(request, response)) void fetched(request, response);
+    if (now.door?.(request, response)) flood.came();
+    else void fetched(request, response);
   });
-  const requests = watchRequests(server);
+  const answered = watchRequests(server);
   const { promise, resolve, reject } = Promise.withResolvers<HttpServer>();
   server.once("error", (fault: NodeJS.ErrnoException) => reject(faultOf(fault, port)));
   server.listen(port, HOST, () =>
@@ -104,8 +109,8 @@ export function listen(port: number): Promise<HttpServer> {
       answerWith(answering) {
         now = answering;
       },
-      isBusy: () => requests.isBusy(),
-      close: () => closeServer(server, () => requests.answered()),
+      isBusy: flood.isHere,
+      close: () => closeServer(server, answered),
     }),
   );
   return promise;

@@ -37,18 +37,40 @@ describe("closing", () => {
   });
 });
 
+const many = (port: number, path: string) =>
+  Promise.all(
+    Array.from({ length: 250 }, async () => (await fetch(`http://127.0.0.1:${port}${path}`)).text()),
+  );
+
+async function listening() {
+  const server = await listen(0);
+  server.answerWith({
+    fetch: () => new Response("a page"),
+    door: ({ url }, response) => {
+      if (url !== "/door") return false;
+      response.end("taken");
+      return true;
+    },
+  });
+  return server;
+}
+
 describe("a server", () => {
-  test("is busy while many wait for an answer, and until a moment after", async () => {
-    const server = await listen(0);
-    const answer = Promise.withResolvers<null>();
-    server.answerWith({ fetch: () => answer.promise.then(() => new Response("done")) });
-    const ask = async () => (await fetch(`http://127.0.0.1:${server.port}/`)).text();
-    const waiting = [ask(), ask(), ask(), ask()];
-    await expect.poll(() => server.isBusy()).toBe(true);
-    answer.resolve(null);
-    await Promise.all(waiting);
-    expect(server.isBusy()).toBe(true);
+  test("is busy while its door takes hundreds a second, and until a moment after", async () => {
+    const server = await listening();
+    const flooded = async () => {
+      await many(server.port, "/door");
+      return server.isBusy();
+    };
+    await expect.poll(flooded, { timeout: 10_000 }).toBe(true);
     await expect.poll(() => server.isBusy(), { timeout: 10_000 }).toBe(false);
+    await server.close();
+  });
+
+  test("is not busy for those who look at pages, however many they are", async () => {
+    const server = await listening();
+    await many(server.port, "/page");
+    expect(server.isBusy()).toBe(false);
     await server.close();
   });
 });

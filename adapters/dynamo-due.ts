@@ -47,7 +47,17 @@ async function dueOf(table: Table, entries: readonly Item[], now: Instant): Prom
     .filter((entry) => !isClock(entry))
     .map((entry) => ({ pk: textIn(entry, "pk"), sk: textIn(entry, "sk") }));
   const commits = await readItems(table, keys, { consistent: false });
-  return [...entries.filter(isClock).map(clockIn), ...commits.flatMap((commit) => owedNow(commit, now))];
+  return [...entries.filter(isClock).map(clockIn), ...commits.flatMap((commit) => safelyOwed(commit, now))];
+}
+
+/** What cannot be read keeps nobody else waiting: it is due, and whoever works on it says what is wrong. */
+function safelyOwed(commit: Item, now: Instant): DueItem[] {
+  try {
+    return owedNow(commit, now);
+  } catch {
+    const { id, rev } = commitmentIn(commit);
+    return [{ kind: "effect", onboarding: id, key: `${rev}.unreadable`, dueAt: instantIn(commit, "dueAt") }];
+  }
 }
 
 /** Terms to enter count as an effect, which wakes whoever enters them. */

@@ -139,7 +139,7 @@ function groupCommit(db: DatabaseSync, prepare: Prepare, { file, onWrite }: Sqli
       onWrite?.("after_commit");
       for (const settle of settled) settle();
     } catch (reason) {
-      if (db.isTransaction) db.exec("ROLLBACK");
+      if (db.isOpen && db.isTransaction) db.exec("ROLLBACK");
       for (const write of batch) write.fail(asFault(file, reason));
     }
   };

@@ -26,6 +26,7 @@ import { openStage } from "../functions/open-stage/open-stage.ts";
 import { parseStageEntered } from "../functions/open-stage/stage-entered.ts";
 import { resumeWorkflow } from "../functions/resume-workflow.ts";
 import { tick } from "../functions/tick/tick.ts";
+import { noting } from "../functions/troubles.ts";
 import { tryEffects } from "../functions/try-effects.ts";
 import { anchoring } from "./anchoring.ts";
 import { isLoopback } from "./config.ts";
@@ -154,7 +155,8 @@ async function openDispatch(
     baseUrl,
   });
   const webhooks = deliverLane({ onboardings, deliveries, outbound, sign: signWebhook, clock, random });
-  const perform = tryEffects({ onboardings, effects, programs, vendors, clock }, [...lanes, webhooks]);
+  const trying = tryEffects({ onboardings, effects, programs, vendors, clock }, [...lanes, webhooks]);
+  const perform = noting({ snapshots, clock }, trying);
   return { credentials, pdfMaker, perform };
 }
 

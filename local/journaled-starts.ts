@@ -1,13 +1,15 @@
-import type { InboxRow, Onboardings } from "../domain/ports.ts";
+import type { InboxRow, Onboardings, Snapshots } from "../domain/ports.ts";
 import { ok } from "../domain/result.ts";
 import { answerAgain, newBeginning, startedBy, startOnboarding } from "../functions/start-onboarding.ts";
 import type { StartDeps, StartOnboarding, StartRequest } from "../functions/start-onboarding.ts";
+import { noting } from "../functions/troubles.ts";
 import { partnerKey, waitingStarts, webhookKey } from "./waiting-starts.ts";
 import type { Unentered, Waiting, WaitingDeps } from "./waiting-starts.ts";
 import { wakeQueue } from "./wake-queue.ts";
 
 export interface JournaledDeps extends StartDeps, WaitingDeps {
   readonly onboardings: Onboardings;
+  readonly snapshots: Snapshots;
   readonly onFault: (where: string, fault: unknown) => void;
   readonly isBusy?: (() => boolean) | undefined;
 }
@@ -34,7 +36,8 @@ export function journaledStarts(deps: JournaledDeps): JournaledStarts {
   const { journal, onFault, isBusy } = deps;
   const waiting = waitingStarts(deps);
   const { unentered } = waiting;
-  const queue = wakeQueue({ work: (id) => unentered.ofId(id), onFault, isBusy, atOnce: AT_ONCE });
+  const work = noting(deps, (id) => unentered.ofId(id));
+  const queue = wakeQueue({ work, onFault, isBusy, atOnce: AT_ONCE });
   const directly = startOnboarding(deps);
 
   async function byJournal(input: StartRequest, keys: Keys): ReturnType<StartOnboarding> {

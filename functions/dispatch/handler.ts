@@ -12,6 +12,7 @@ import type { OnboardingId } from "../../domain/ids.ts";
 import { makeChange } from "../change.ts";
 import { rememberedVendors } from "../remembered-vendors.ts";
 import { resumeWorkflow } from "../resume-workflow.ts";
+import { noting } from "../troubles.ts";
 import { tryEffects } from "../try-effects.ts";
 import { dispatchLanes } from "./dispatch-lanes.ts";
 import { untilUnchanged } from "./until-unchanged.ts";
@@ -33,5 +34,5 @@ export const handler = wakeHandler(async () => {
     resume: resumeWorkflow({ ...world, workflow }),
     baseUrl,
   });
-  return untilUnchanged(changed, tryEffects(world, lanes));
+  return noting(world, untilUnchanged(changed, tryEffects(world, lanes)));
 });

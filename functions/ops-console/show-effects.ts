@@ -3,6 +3,7 @@ import { MANAGER } from "../../domain/ids.ts";
 import { effectsPage } from "../../views/console/effects-page.ts";
 import type { Failure } from "../../views/console/effects-page.ts";
 import type { ConsoleContext, OpsConsoleDeps } from "./deps.ts";
+import { lastingTroubles } from "../troubles.ts";
 import { takeFlash } from "./flash.ts";
 import { coveredVendors, deskOf } from "./respond.ts";
 
@@ -29,11 +30,12 @@ async function explained({ onboardings }: OpsConsoleDeps, row: EffectRow): Promi
 /** What was tried and given up on. */
 export const showEffects = (deps: OpsConsoleDeps) => async (c: ConsoleContext) => {
   const operator = c.get("operator");
-  const [vendors, rows] = await Promise.all([
+  const [vendors, rows, troubles] = await Promise.all([
     coveredVendors(deps, operator),
     deps.effects.failed(operator.vendors, LIMIT),
+    lastingTroubles(deps, operator.vendors),
   ]);
   const failures = await Promise.all(rows.map((row) => explained(deps, row)));
   const only = vendors.length === 1 ? (vendors[0] ?? null) : null;
-  return c.html(effectsPage({ desk: deskOf(c, deps, only), failures, flash: takeFlash(c, deps) }));
+  return c.html(effectsPage({ desk: deskOf(c, deps, only), failures, troubles, flash: takeFlash(c, deps) }));
 };

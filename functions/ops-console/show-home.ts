@@ -5,6 +5,7 @@ import { HOME_PARTS, homePage } from "../../views/console/home-page.ts";
 import type { HomeView } from "../../views/console/home-page.ts";
 import type { WorkList } from "../../views/console/work-list.ts";
 import type { ConsoleContext, OpsConsoleDeps } from "./deps.ts";
+import { lastingTroubles } from "../troubles.ts";
 import { choicesOf, coveredVendors, deskOf, notFound, show, soleVendor } from "./respond.ts";
 
 const LONGEST = 50;
@@ -28,12 +29,13 @@ async function namesFor({ onboardings }: OpsConsoleDeps, runs: readonly Summary[
 }
 
 async function workOf(deps: OpsConsoleDeps, vendors: Scope): Promise<WorkList> {
-  const [page, failed] = await Promise.all([
+  const [page, failed, troubles] = await Promise.all([
     deps.onboardings.list({ vendors, attention: "any", order: "waiting", limit: LONGEST }),
     deps.effects.failed(vendors, LONGEST),
+    lastingTroubles(deps, vendors),
   ]);
   const names = await namesFor(deps, page.items);
-  return { runs: page.items, more: page.next !== null, failed, names };
+  return { runs: page.items, more: page.next !== null, failed, troubles: troubles.length, names };
 }
 
 const funnelsOf = ({ snapshots }: OpsConsoleDeps, vendors: readonly Vendor[]): Promise<HomeView["funnels"]> =>

@@ -10,6 +10,7 @@ import type { AttemptSheet } from "../../domain/records.ts";
 import type { Vendor } from "../../domain/vendor.ts";
 import type { Clock, Programs, Vendors } from "../../domain/world.ts";
 import type { Change } from "../change.ts";
+import { noteTrouble } from "../troubles.ts";
 import { keepRunning } from "./keep-running.ts";
 
 export interface TickDeps {
@@ -81,6 +82,7 @@ async function strikeSafely(deps: TickDeps, item: DueItem): Promise<void> {
     await strike(deps, item);
   } catch (fault) {
     deps.onFault(item.onboarding, fault);
+    await noteTrouble(deps, item.onboarding, fault);
     await deps.effects.postpone(item.onboarding, item.dueAt, instant(deps.clock() + MINUTE));
   }
 }
@@ -114,6 +116,7 @@ async function startSuccessors(deps: TickDeps, now: Instant): Promise<void> {
       if (stored && !isClosed(stored.onboarding)) await keepRunning(workflow, id);
     } catch (fault) {
       onFault(id, fault);
+      await noteTrouble(deps, id, fault);
       // It is looked at again the next time.
       if (stoppedAt < lookedUntil) lookedUntil = stoppedAt;
     }

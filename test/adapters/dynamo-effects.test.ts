@@ -1,7 +1,10 @@
-import type { DynamoDBClientConfig } from "@aws-sdk/client-dynamodb";
+import { type DynamoDBClientConfig, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import { describe, expect, test } from "vitest";
+import { commitKey } from "../../adapters/dynamo-keys.ts";
 import { type DynamoStore, openDynamoStore } from "../../adapters/dynamo-store.ts";
+import { keyItem } from "../../adapters/dynamo-table.ts";
 import { folderDocuments } from "../../adapters/folder-documents.ts";
+import { onboardingId } from "../../domain/ids.ts";
 import { type Rule, serviceFault, startDynamoDbProxy } from "../dynamodb-proxy.ts";
 import {
   ACME,
@@ -134,6 +137,30 @@ onDynamo((local) => {
         ["claimed", 1],
         ["claimed", 1],
       ]);
+    });
+  });
+
+  describe("a commit that cannot be read", () => {
+    test("is due, fails for who works on its onboarding, and keeps nobody else waiting", async () => {
+      const table = await local().createTable();
+      const store = openOn(table);
+      const other = makeOnboarding({ id: onboardingId(ACME, "zzzzzzzzzzzz"), externalPartnerId: "crm-2" });
+      await store.onboardings.save(commitWith(1));
+      await store.onboardings.save(makeCommit(other, { effects: [makeEffect(other, { key: "1.0.0" })] }));
+      const client = local().client();
+      await client.send(
+        new UpdateItemCommand({
+          TableName: table,
+          Key: keyItem(commitKey(first.id, 1)),
+          UpdateExpression: "SET owed = :garbage",
+          ExpressionAttributeValues: { ":garbage": { B: Buffer.from("never written by us") } },
+        }),
+      );
+      const due = await store.effects.due(T0, 10);
+      expect(new Set(due.map(({ onboarding }) => onboarding))).toEqual(new Set([first.id, other.id]));
+      await expect(store.effects.dueOf(first.id, T0)).rejects.toThrow(/header/);
+      expect(await store.effects.dueOf(other.id, T0)).toHaveLength(1);
+      client.destroy();
     });
   });
 

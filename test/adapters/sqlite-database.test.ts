@@ -95,6 +95,13 @@ describe("writing", () => {
     expect(notes(db)).toEqual(["c"]);
   });
 
+  test("rejects a write that is asked for once it is closed", async () => {
+    const db = open();
+    db.close();
+    opened.pop();
+    await expect(db.write(add(db, "late"))).rejects.toThrow("not open");
+  });
+
   test("commits what is still queued when closed", async () => {
     const db = openSqliteDatabase({ file, migrations });
     const written = db.write(add(db, "a"));

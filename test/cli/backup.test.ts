@@ -1,6 +1,7 @@
 import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { setTimeout as pause } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { driveOnboarding, signIn } from "../../cli/drive-onboarding.ts";
 import { readProgramFolder } from "../../cli/read-program-folder.ts";
@@ -90,8 +91,11 @@ test("a backup made under load is restored whole, and every onboarding in it com
 
   const stop = new AbortController();
   const load = [1, 2, 3].map(async (lane) => {
-    for (let n = 0; !stop.signal.aborted; n++)
+    // A write every few milliseconds: each also makes an agreement, for which the restored one would have to wait.
+    for (let n = 0; !stop.signal.aborted; n++) {
       await vendor.start(`msg_${lane}_${n}`, announcement(`load-${lane}-${n}`));
+      await pause(30);
+    }
   });
   const made = await runCli("backup", [target], dataDir);
   stop.abort();

@@ -6,6 +6,7 @@ import { parsePartnerApproved } from "../../functions/partner-approved.ts";
 import { startOnboarding } from "../../functions/start-onboarding.ts";
 import type { StartOnboarding, StartRequest } from "../../functions/start-onboarding.ts";
 import { enteredFirst } from "../../local/entered-first.ts";
+import { lastingTroubles } from "../../functions/troubles.ts";
 import { journaledStarts } from "../../local/journaled-starts.ts";
 import { sampleBody } from "../functions/receive-webhook/intake.ts";
 import { makeProgram } from "../make-program.ts";
@@ -131,10 +132,13 @@ describe("a start by the journal", () => {
   });
 
   test("that cannot be entered is told of, kept, and entered once it can be", async () => {
-    const { starts, raw, store, faults, inJournal } = await openJournaled({ isBusy: false });
+    const { starts, raw, deps, store, faults, inJournal } = await openJournaled({ isBusy: false });
     const id = await idOf(starts.start(requestOf("one")));
     await expect.poll(() => faults).toEqual([expect.stringContaining(`${id}: Error: ${id}: its vendor`)]);
     expect(inJournal()).toEqual([id]);
+    expect(await lastingTroubles(deps, "all")).toEqual([
+      { onboarding: id, at: T0, reason: `${id}: its vendor or program ${program.id} is gone` },
+    ]);
     expect((await store.onboardings.counts("all")).total).toBe(0);
     await raw.vendors.put(makeVendor());
     await raw.programs.publish(program);

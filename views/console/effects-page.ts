@@ -1,4 +1,5 @@
 import type { EffectRow } from "../../domain/effect.ts";
+import type { Instant, OnboardingId } from "../../domain/ids.ts";
 import { html } from "../markup.ts";
 import type { Markup } from "../markup.ts";
 import { isAtLeast } from "./action-names.ts";
@@ -18,9 +19,17 @@ export interface Failure {
   readonly names: Names;
 }
 
+/** What cannot be worked on at all, and why. */
+interface Stuck {
+  readonly onboarding: OnboardingId;
+  readonly at: Instant;
+  readonly reason: string;
+}
+
 interface EffectsView {
   readonly desk: Desk;
   readonly failures: readonly Failure[];
+  readonly troubles: readonly Stuck[];
   readonly flash: string | null;
 }
 
@@ -46,8 +55,45 @@ const nothing = html`<div class="empty">
   <span>What fails for a moment is tried again by itself; only what was given up on stands here.</span>
 </div>`;
 
+const stuckRow = ({ onboarding, at, reason }: Stuck, desk: Desk): Markup =>
+  html`<tr>
+    <td data-head="Last tried">${when(at, desk.now)}</td>
+    <th scope="row"><a class="partner-name" href="${runAddress(onboarding)}">${onboarding}</a></th>
+    <td data-head="Reason" dir="auto"><span class="reason">${SHAPES.cross} ${reason}</span></td>
+  </tr>`;
+
+/** A person can only mend the cause, so there is no button: the next try comes by itself. */
+const stuck = (troubles: readonly Stuck[], desk: Desk): Markup | null =>
+  troubles.length === 0
+    ? null
+    : html`<section class="sheet" aria-labelledby="troubles-title">
+        <header>
+          <h2 id="troubles-title">Cannot be worked on</h2>
+          <span class="muted">tried again each minute; goes on by itself once the cause is mended</span>
+        </header>
+        <div
+          class="scroll"
+          tabindex="0"
+          role="region"
+          aria-label="List of onboardings that cannot be worked on"
+        >
+          <table class="stacked">
+            <thead>
+              <tr>
+                <th scope="col">Last tried</th>
+                <th scope="col">Onboarding</th>
+                <th scope="col">Reason</th>
+              </tr>
+            </thead>
+            <tbody>
+              ${troubles.map((one) => stuckRow(one, desk))}
+            </tbody>
+          </table>
+        </div>
+      </section>`;
+
 /** What we tried to do and gave up on, each with its reason and the button that tries again. */
-export const effectsPage = ({ desk, failures, flash }: EffectsView): string =>
+export const effectsPage = ({ desk, failures, troubles, flash }: EffectsView): string =>
   consolePage(desk, {
     title: "Failures",
     here: "effects",
@@ -77,5 +123,6 @@ export const effectsPage = ({ desk, failures, flash }: EffectsView): string =>
                 </table>
               </div>`
         }
-      </section>`,
+      </section>
+      ${stuck(troubles, desk)}`,
   });

@@ -17,6 +17,8 @@ export interface WorkList {
   readonly runs: readonly Summary[];
   readonly more: boolean;
   readonly failed: readonly EffectRow[];
+  /** How many onboardings cannot be worked on at the moment. */
+  readonly troubles: number;
   /** Names of the people the reasons are about, by `<onboarding id>/<contact id>`. */
   readonly names: Readonly<Record<string, string>>;
 }
@@ -85,6 +87,23 @@ const failures = ({ failed }: WorkList, desk: Desk): Markup | null =>
         </td>
       </tr>`;
 
+const troubles = ({ troubles: count }: WorkList): Markup | null =>
+  count === 0
+    ? null
+    : html`<tr>
+        <td data-head="Since"><span class="muted">Now</span></td>
+        <th scope="row" colspan="2">
+          <span class="reason"
+            >${SHAPES.cross} ${count === 1 ? "One onboarding" : `${count} onboardings`} cannot be worked
+            on</span
+          >
+        </th>
+        <td></td>
+        <td class="number">
+          <a class="button quiet" id="see-troubles" href="/console/effects">See why</a>
+        </td>
+      </tr>`;
+
 const nothing = html`<div class="empty">
   ${SHAPES.check}<strong>Nothing needs you.</strong>
   <span>Every partner is on time, every decision is made. New work shows up here by itself.</span>
@@ -107,7 +126,7 @@ export function workList(list: WorkList, desk: Desk): Markup {
       }
     </header>
     ${
-      jobs.length + list.failed.length === 0
+      jobs.length + list.failed.length + list.troubles === 0
         ? nothing
         : html`<div class="scroll" tabindex="0" role="region" aria-label="Work list">
             <table class="stacked work">
@@ -121,7 +140,7 @@ export function workList(list: WorkList, desk: Desk): Markup {
                 </tr>
               </thead>
               <tbody>
-                ${failures(list, desk)} ${jobs.map((job) => jobRow(job, list, desk))}
+                ${troubles(list)} ${failures(list, desk)} ${jobs.map((job) => jobRow(job, list, desk))}
               </tbody>
             </table>
           </div>`

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { OnboardingId } from "../../../domain/ids.ts";
-import { ACME, ANNA, DAY, makeStart } from "../../make.ts";
+import { noteTrouble } from "../../../functions/troubles.ts";
+import { ACME, ANNA, DAY, GLOBEX, makeStart, T0 } from "../../make.ts";
 import { makeOperator, openConsole } from "./open-console.ts";
 import type { Console } from "./open-console.ts";
 
@@ -184,6 +185,20 @@ describe("what has failed", () => {
     expect(await page()).toContain("550 &lt;no&gt; such box");
     expect(await (await console.get("/console/effects", admin)).text()).toContain("550 &lt;no&gt; such box");
     expect(await (await console.get("/console", admin)).text()).toContain("One thing we tried to do");
+  });
+
+  test("so that nothing can be done for an onboarding stands there too, for who covers its vendor", async () => {
+    await noteTrouble(
+      { snapshots: console.store.snapshots, clock: () => T0 },
+      id,
+      new Error("its <program> is gone"),
+    );
+    const [list, home] = ["/console/effects", "/console"];
+    expect(await (await console.get(list, admin)).text()).toContain("its &lt;program&gt; is gone");
+    expect(await (await console.get(home, admin)).text()).toContain("One onboarding cannot be worked");
+    const elsewhere = makeOperator("admin", { vendors: [GLOBEX] });
+    expect(await (await console.get(list, elsewhere)).text()).not.toContain("is gone");
+    expect(await (await console.get(home, elsewhere)).text()).not.toContain("cannot be worked");
   });
 
   test("is due again once an admin tries again, and only what failed", async () => {

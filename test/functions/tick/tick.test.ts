@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { MINUTE } from "../../../domain/calendar.ts";
+import { lastingTroubles } from "../../../functions/troubles.ts";
 import { after, DAY, HOUR } from "../../make.ts";
 import { atContractMail, openWork } from "../open-work.ts";
 
@@ -50,6 +51,9 @@ describe("tick", () => {
     work.pass(3 * MINUTE);
     await work.tick();
     expect(String(work.faults[0])).toContain("20 executions ended");
+    expect(await lastingTroubles({ ...work.store, clock: work.clock }, "all")).toMatchObject([
+      { onboarding: work.id, at: work.clock() },
+    ]);
     work.faults.length = 0;
     await work.tick();
     expect(work.faults).toEqual([]);

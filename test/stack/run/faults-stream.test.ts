@@ -1,7 +1,8 @@
 import { DeleteItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { expect, inject, test } from "vitest";
+import { expectPage } from "../../../cli/partner-robot.ts";
 import { MINUTE, useWorld } from "../../scenarios/harness.ts";
-import { begin, SABINE, standsAt, TOM } from "../../scenarios/story.ts";
+import { begin, SABINE, standsAt, TOM, wordsOf } from "../../scenarios/story.ts";
 import {
   calm,
   calmAfterwards,
@@ -62,6 +63,9 @@ test("poisoned records are given up one by one, where an alarm looks, and everyb
   expect(await alarmsOf(queue)).toEqual(["ApproximateNumberOfMessagesVisible >= 1"]);
   expect(await wrongWith(beside, { mails: [CONTRACT], faults: [WOKEN_IN_VAIN] })).toEqual([]);
   expect(await wrongWith(healthy, { mails: [CONTRACT, ...TRAINING] })).toEqual([]);
+
+  const desk = await world().signIn();
+  expect(wordsOf(expectPage(await desk.get("/console/effects")))).toContain(victim.id);
 
   for (const item of [nobodys, unreadable]) {
     const Key = Object.fromEntries(Object.entries(item).filter(([name]) => name === "pk" || name === "sk"));

@@ -39,6 +39,8 @@ import { wakeQueue } from "./wake-queue.ts";
 import type { WakeQueue } from "./wake-queue.ts";
 
 const DAY = 86_400_000;
+/** Of a thousand partners who are announced at once each may wait for the others; who acts on a page waits for none of them. */
+const LATER = { last: true };
 const DEFINITION = new URL("../workflows/onboarding.asl.json", import.meta.url);
 
 export interface CoreOptions {
@@ -176,7 +178,7 @@ function openTick(
   { store, starts, change, workflow, queue }: Ticking,
   goesOn: () => boolean,
 ): () => Promise<void> {
-  const wake = (id: OnboardingId): void => queue.wake(id);
+  const wake = (id: OnboardingId): void => queue.wake(id, LATER);
   const tickOnce = tick({ ...store, workflow, change, wake, goesOn, clock, onFault });
   return () => {
     starts.again();
@@ -190,7 +192,7 @@ export async function openCore(options: CoreOptions) {
   const queue = wakeQueue({ work: (id) => work.perform(id), onFault, isBusy });
   const files = await openFiles(options, (id, head) => {
     if (head) anchors.note(id, head);
-    queue.wake(id);
+    queue.wake(id, head?.rev === 1 ? LATER : undefined);
   });
   const { onboardings, vendors, programs } = files.store;
   const anchors = anchoring(anchorFile(join(config.dataDir, "anchors.jsonl")), clock);

@@ -1,8 +1,8 @@
 import type { OnboardingId } from "../domain/ids.ts";
 
 export interface WakeQueue {
-  /** Asks for a run soon. Several asks before it begins are one. */
-  wake(id: OnboardingId): void;
+  /** Asks for a run soon. Several asks before it begins are one. `last`: behind all who did not say so. */
+  wake(id: OnboardingId, how?: { readonly last: boolean }): void;
   /** Resolves when nothing runs and nothing waits. */
   idle(): Promise<void>;
   /** Takes no more and waits for what runs. */
@@ -35,7 +35,7 @@ export function wakeQueue({
   isBusy = () => false,
   atOnce = AT_ONCE,
 }: WakeQueueOptions): WakeQueue {
-  const waiting = new Set<OnboardingId>();
+  const waiting = twoLines();
   const running = new Set<OnboardingId>();
   const watchers = new Set<() => void>();
   const pace = paceOf({ isBusy, atOnce }, () => next());
@@ -74,9 +74,9 @@ export function wakeQueue({
     });
 
   return {
-    wake(id) {
+    wake(id, { last } = { last: false }) {
       if (!open) return;
-      waiting.add(id);
+      waiting.add(id, last);
       goOnSoon();
     },
     idle,
@@ -85,6 +85,29 @@ export function wakeQueue({
       waiting.clear();
       pace.stop();
       await idle();
+    },
+  };
+}
+
+/** Who waits, each in one line: those of the second come when the first is empty. */
+function twoLines() {
+  const [first, second] = [new Set<OnboardingId>(), new Set<OnboardingId>()];
+  return {
+    add(id: OnboardingId, last: boolean): void {
+      if (!last) second.delete(id);
+      if (!first.has(id)) (last ? second : first).add(id);
+    },
+    delete: (id: OnboardingId): boolean => first.delete(id) || second.delete(id),
+    clear(): void {
+      first.clear();
+      second.clear();
+    },
+    get size(): number {
+      return first.size + second.size;
+    },
+    *[Symbol.iterator]() {
+      yield* first;
+      yield* second;
     },
   };
 }

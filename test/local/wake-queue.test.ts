@@ -7,6 +7,8 @@ const ids = Array.from({ length: 20 }, (_, index) =>
   onboardingId(ACME, `partner${String(index).padStart(3, "0")}`),
 );
 
+const first = onboardingId(ACME, "partner000");
+
 /** A queue whose work takes one turn of the event loop, and what it did. */
 function openQueue(isBusy?: () => boolean) {
   const done: OnboardingId[] = [];
@@ -52,6 +54,19 @@ describe("the wake queue", () => {
     await queue.idle();
     expect(done).toHaveLength(ids.length);
     expect(seen.most).toBe(8);
+  });
+
+  test("lets those who came last wait for all others, also for one of them who is asked for again", async () => {
+    const { queue, done } = openQueue();
+    const [early, late] = [ids.slice(0, 10), ids.slice(10)];
+    for (const id of late) queue.wake(id, { last: true });
+    for (const id of early) queue.wake(id);
+    const urgent = late.at(-1) ?? first;
+    queue.wake(urgent);
+    queue.wake(urgent, { last: true });
+    await queue.idle();
+    expect(done.slice(0, 11).toSorted()).toEqual([...early, urgent].toSorted());
+    expect(done).toHaveLength(ids.length);
   });
 
   test("takes up nothing new once it closes", async () => {

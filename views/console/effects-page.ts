@@ -50,16 +50,21 @@ function failureRow({ row, partner, names }: Failure, desk: Desk): Markup {
   </tr>`;
 }
 
-const nothing = html`<div class="empty">
-  ${SHAPES.check}<strong>Nothing has failed.</strong>
-  <span>What fails for a moment is tried again by itself; only what was given up on stands here.</span>
-</div>`;
+const nothing = (troubles: readonly Stuck[]): Markup =>
+  html`<div class="empty">
+    ${SHAPES.check}<strong
+      >${troubles.length === 0 ? "Nothing has failed." : "Nothing was given up on."}</strong
+    >
+    <span>What fails for a moment is tried again by itself; only what was given up on stands here.</span>
+  </div>`;
 
 const stuckRow = ({ onboarding, at, reason }: Stuck, desk: Desk): Markup =>
   html`<tr>
     <td data-head="Last tried">${when(at, desk.now)}</td>
     <th scope="row"><a class="partner-name" href="${runAddress(onboarding)}">${onboarding}</a></th>
-    <td data-head="Reason" dir="auto"><span class="reason">${SHAPES.cross} ${reason}</span></td>
+    <td data-head="Reason" dir="auto">
+      <span class="reason">${SHAPES.cross} ${reason.replace(`${onboarding}: `, "")}</span>
+    </td>
   </tr>`;
 
 /** A person can only mend the cause, so there is no button: the next try comes by itself. */
@@ -105,7 +110,7 @@ export const effectsPage = ({ desk, failures, troubles, flash }: EffectsView): s
         </header>
         ${
           failures.length === 0
-            ? nothing
+            ? nothing(troubles)
             : html`<div class="scroll" tabindex="0" role="region" aria-label="List of failures">
                 <table class="stacked">
                   <thead>

@@ -3,7 +3,7 @@ import type { DueItem } from "../domain/ports.ts";
 import { expressions, instantIn, type Item, textIn } from "./dynamo-item.ts";
 import { DUE_SHARDS, onboardingOfKey } from "./dynamo-keys.ts";
 import { commitmentIn, owedIn } from "./dynamo-owed.ts";
-import { queryItems, readItems, type Table } from "./dynamo-table.ts";
+import { keyIn, queryItems, readItems, type Table } from "./dynamo-table.ts";
 import { isDue, rowOf } from "./effect-turns.ts";
 
 const BATCH = 100;
@@ -43,9 +43,7 @@ const isClock = (entry: Item): boolean => textIn(entry, "sk") === "STATE";
 
 /** A claim leaves its commit's place in the index, which would else be written twice for each try. */
 async function dueOf(table: Table, entries: readonly Item[], now: Instant): Promise<DueItem[]> {
-  const keys = entries
-    .filter((entry) => !isClock(entry))
-    .map((entry) => ({ pk: textIn(entry, "pk"), sk: textIn(entry, "sk") }));
+  const keys = entries.filter((entry) => !isClock(entry)).map(keyIn);
   const commits = await readItems(table, keys, { consistent: false });
   return [...entries.filter(isClock).map(clockIn), ...commits.flatMap((commit) => safelyOwed(commit, now))];
 }

@@ -5,11 +5,11 @@ import { claimEffect, turnEffect } from "./dynamo-claim.ts";
 import { readCommitItems } from "./dynamo-commit-items.ts";
 import { readDue } from "./dynamo-due.ts";
 import { enterTerms } from "./dynamo-enter-terms.ts";
-import { expressions, type Item, textIn } from "./dynamo-item.ts";
-import { failedPk, type Key, stateKey } from "./dynamo-keys.ts";
+import { expressions, type Item } from "./dynamo-item.ts";
+import { failedPk, stateKey } from "./dynamo-keys.ts";
 import { effectsIn, owedIn } from "./dynamo-owed.ts";
 import { owedChanger } from "./dynamo-owed-changes.ts";
-import { queryItems, readItems, type Table, take, updateItem } from "./dynamo-table.ts";
+import { keyIn, queryItems, readItems, type Table, take, updateItem } from "./dynamo-table.ts";
 import { vendorsIn } from "./dynamo-vendors.ts";
 import { isDue, repeating, rowOf, settling } from "./effect-turns.ts";
 
@@ -77,5 +77,3 @@ async function failedOf(table: Table, vendor: VendorId, limit: number): Promise<
   const items = await readItems(table, keys, { consistent: false });
   return items.flatMap(effectsIn).filter(({ state }) => state === "failed");
 }
-
-const keyIn = (entry: Item): Key => ({ pk: textIn(entry, "pk"), sk: textIn(entry, "sk") });

@@ -1,9 +1,9 @@
 import type { OnboardingId } from "../domain/ids.ts";
-import { type Item, textIn } from "./dynamo-item.ts";
+import type { Item } from "./dynamo-item.ts";
 import { commitmentIn, type Owed, owedIn } from "./dynamo-owed.ts";
 import type { ChangeOwed } from "./dynamo-owed-changes.ts";
 import { readTerms } from "./dynamo-records.ts";
-import type { Table } from "./dynamo-table.ts";
+import { keyIn, type Table } from "./dynamo-table.ts";
 import { writeTerms } from "./dynamo-terms.ts";
 import type { Term } from "./term-changes.ts";
 
@@ -14,9 +14,8 @@ export async function enterTerms(table: Table, change: ChangeOwed, commits: read
     if (!terms) continue;
     const { id } = commitmentIn(commit);
     await setRight(table, id, terms.touched);
-    const key = { pk: textIn(commit, "pk"), sk: textIn(commit, "sk") };
     // Who finds it noted was overtaken, perhaps by a later change too: once more, as it is now.
-    if (!(await change(key, noted))) await setRight(table, id, terms.touched);
+    if (!(await change(keyIn(commit), noted))) await setRight(table, id, terms.touched);
   }
 }
 

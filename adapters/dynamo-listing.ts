@@ -7,7 +7,7 @@ import { type Filter, listFilters, stateFilters, WAITS, WAITS_NOT } from "./dyna
 import { expressions, type Item, textIn } from "./dynamo-item.ts";
 import { type Key, listPk, onboardingOfKey, stateKey, waitingPk } from "./dynamo-keys.ts";
 import { summaryIn } from "./dynamo-state.ts";
-import { queryItems, readItems, type Table, take, takeAll } from "./dynamo-table.ts";
+import { keyIn, queryItems, readItems, type Table, take, takeAll } from "./dynamo-table.ts";
 import { exactly, findTerms } from "./dynamo-terms.ts";
 import { vendorsIn } from "./dynamo-vendors.ts";
 import { openCursor, sealCursor } from "./list-cursor.ts";
@@ -154,7 +154,7 @@ const fitting = ({ part, query }: Search) => {
 };
 
 const foundIn = (item: Item, part: Part): Found => ({
-  key: { pk: textIn(item, "pk"), sk: textIn(item, "sk") },
+  key: keyIn(item),
   part,
   place: textIn(item, `${part.index}Sk`),
 });
@@ -210,7 +210,7 @@ async function* whoseStateFits(
   search: Search,
 ): AsyncGenerator<Item, void, undefined> {
   for await (const batch of batches(entries, Math.min(search.wanted, BATCH))) {
-    const keys = batch.map((entry) => ({ pk: textIn(entry, "pk"), sk: textIn(entry, "sk") }));
+    const keys = batch.map(keyIn);
     yield* (await readItems(table, keys, { consistent: false })).filter(fitting(search));
   }
 }

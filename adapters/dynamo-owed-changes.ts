@@ -1,9 +1,9 @@
 import { setImmediate, setTimeout } from "node:timers/promises";
 import type { Values } from "./dynamo-item.ts";
-import { bytesIn, expressions, type Item, itemOf, textIn } from "./dynamo-item.ts";
+import { bytesIn, expressions, type Item, itemOf } from "./dynamo-item.ts";
 import type { Key } from "./dynamo-keys.ts";
 import { commitmentIn, type Owed, owedIn, owedValues } from "./dynamo-owed.ts";
-import { readItem, type Table, updateItem } from "./dynamo-table.ts";
+import { keyIn, nameOf, readItem, type Table, updateItem } from "./dynamo-table.ts";
 
 /** `null`: it stays as it is. */
 type Change = (owed: Owed) => Owed | null;
@@ -24,6 +24,7 @@ interface Wish {
 
 const TRIES = 10;
 const PAUSE = 20;
+/** A function lives for hours; what it saw long ago is of no use. */
 const KEPT = 200;
 
 /**
@@ -50,9 +51,6 @@ export function owedChanger(table: Table): OwedChanger {
   }
   return { change, saw: (commits) => commits.forEach(seen.keep) };
 }
-
-const nameOf = ({ pk, sk }: Key): string => `${pk}\n${sk}`;
-const keyIn = (item: Item): Key => ({ pk: textIn(item, "pk"), sk: textIn(item, "sk") });
 
 interface LastSeen {
   readonly keep: (item: Item) => void;

@@ -25,6 +25,9 @@ export interface Table {
 }
 
 export const keyItem = ({ pk, sk }: Key): Item => itemOf({ pk, sk });
+export const keyIn = (item: Item): Key => ({ pk: textIn(item, "pk"), sk: textIn(item, "sk") });
+/** Tells one key from every other. */
+export const nameOf = ({ pk, sk }: Key): string => `${pk}\n${sk}`;
 
 /** Strongly consistent. */
 export async function readItem({ client, name }: Table, key: Key): Promise<Item | null> {
@@ -114,9 +117,6 @@ export const takeAll = (items: AsyncIterable<Item>): Promise<Item[]> => take(ite
 const AT_ONCE = 100;
 const PAUSE = 10;
 const LONGEST_PAUSE = 1000;
-const nameOf = ({ pk, sk }: Key): string => `${pk}\n${sk}`;
-const keyIn = (item: Item): Key => ({ pk: textIn(item, "pk"), sk: textIn(item, "sk") });
-
 /** The items of these keys in their order; what is not there is left out. */
 export async function readItems(
   table: Table,

@@ -1,5 +1,8 @@
 import type { Clock } from "../domain/world.ts";
 
+/** What was published or changed counts after this at the latest (docs/aws.md), so little may be remembered longer. */
+export const A_SECOND = 1000;
+
 export interface Briefly<K, V> {
   (key: K): Promise<V | null>;
   /** Looks again whatever is remembered. */

@@ -1,15 +1,8 @@
 import { parseOnboardingId, vendorOf } from "../domain/ids.ts";
-import type { Instant, OnboardingId, VendorId } from "../domain/ids.ts";
+import type { OnboardingId, VendorId } from "../domain/ids.ts";
 import type { Snapshots } from "../domain/ports.ts";
+import type { Trouble } from "../domain/trouble.ts";
 import type { Clock } from "../domain/world.ts";
-
-/** What work on an onboarding failed for, where no effect of its own can say so. It is tried again each minute. */
-export interface Trouble {
-  readonly onboarding: OnboardingId;
-  /** The last time. */
-  readonly at: Instant;
-  readonly reason: string;
-}
 
 interface TroubleDeps {
   readonly snapshots: Pick<Snapshots, "putMark" | "marks">;

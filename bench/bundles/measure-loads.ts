@@ -1,4 +1,4 @@
-import { median, medianAtLeast } from "../speed/statistics.ts";
+import { median } from "../speed/statistics.ts";
 import { loadTime } from "./load-time.ts";
 import type { BothBundles } from "./sdk-only.ts";
 
@@ -12,8 +12,6 @@ export interface Loads {
   readonly ours: number;
   readonly sdk: number;
   readonly ratio: number;
-  /** What it is at least, with 95 % certainty. */
-  readonly ratioAtLeast: number;
   readonly rounds: number;
 }
 
@@ -30,7 +28,6 @@ function loadsOf(rounds: readonly Round[]): Loads {
     ours: median(rounds.map(({ ours }) => ours)),
     sdk: median(rounds.map(({ sdk }) => sdk)),
     ratio: median(rounds.map(({ ours, sdk }) => ours / sdk)),
-    ratioAtLeast: medianAtLeast(rounds.map(({ ours, sdk }) => ours / sdk)),
     rounds: rounds.length,
   };
 }

@@ -14,12 +14,3 @@ export function median(values: readonly number[]): number {
   if (low === undefined || high === undefined) throw new Error("no values");
   return (low + high) / 2;
 }
-
-/**
- * What the median of all that could have been measured is at least, with 95 % certainty. Half of the values lie below it
- * on average, and seldom fewer than 1.645 standard deviations less. Throws when there are none.
- */
-export function medianAtLeast(values: readonly number[]): number {
-  const below = Math.floor((values.length - 1.645 * Math.sqrt(values.length)) / 2);
-  return quantile(values, (Math.max(0, below) + 1) / values.length);
-}

@@ -2,8 +2,8 @@ import type { EffectRow } from "../../domain/effect.ts";
 import { MANAGER } from "../../domain/ids.ts";
 import { effectsPage } from "../../views/console/effects-page.ts";
 import type { Failure } from "../../views/console/effects-page.ts";
-import type { ConsoleContext, OpsConsoleDeps } from "./deps.ts";
 import { lastingTroubles } from "../troubles.ts";
+import type { ConsoleContext, OpsConsoleDeps } from "./deps.ts";
 import { takeFlash } from "./flash.ts";
 import { coveredVendors, deskOf } from "./respond.ts";
 

@@ -4,8 +4,8 @@ import type { Vendor } from "../../domain/vendor.ts";
 import { HOME_PARTS, homePage } from "../../views/console/home-page.ts";
 import type { HomeView } from "../../views/console/home-page.ts";
 import type { WorkList } from "../../views/console/work-list.ts";
-import type { ConsoleContext, OpsConsoleDeps } from "./deps.ts";
 import { lastingTroubles } from "../troubles.ts";
+import type { ConsoleContext, OpsConsoleDeps } from "./deps.ts";
 import { choicesOf, coveredVendors, deskOf, notFound, show, soleVendor } from "./respond.ts";
 
 const LONGEST = 50;

@@ -6,7 +6,7 @@ import type { Result } from "../../domain/result.ts";
 import type { Program } from "../../domain/program.ts";
 import type { Vendor } from "../../domain/vendor.ts";
 import type { Clock, Programs, Vendors } from "../../domain/world.ts";
-import { briefly } from "../briefly.ts";
+import { A_SECOND, briefly } from "../briefly.ts";
 import type { Briefly } from "../briefly.ts";
 import { parsePartnerApproved, programNamed } from "../partner-approved.ts";
 import type { ProblemDetail } from "../problem.ts";
@@ -59,15 +59,14 @@ interface Sender {
 
 type Signed = Sender & { readonly bodyHash: string };
 
-const REMEMBER_MS = 1000;
 // Verified against when the vendor is unknown, so that the answer takes as long.
 const NOBODY = "whsec_bm9ib2R5IHNpZ25zIHdpdGggdGhpcyBzZWNyZXQ=";
 
 export function receiver(deps: ReceiveDeps): Receive {
   const intake: Intake = {
     ...deps,
-    vendor: briefly((id) => deps.vendors.get(id), deps.clock, REMEMBER_MS),
-    program: briefly((id) => deps.programs.current(id), deps.clock, REMEMBER_MS),
+    vendor: briefly((id) => deps.vendors.get(id), deps.clock, A_SECOND),
+    program: briefly((id) => deps.programs.current(id), deps.clock, A_SECOND),
   };
   return async ({ vendorId, header, body }) => {
     if (!body) return refuse({ code: "body_too_large" });

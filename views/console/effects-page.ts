@@ -1,5 +1,5 @@
 import type { EffectRow } from "../../domain/effect.ts";
-import type { Instant, OnboardingId } from "../../domain/ids.ts";
+import type { Trouble } from "../../domain/trouble.ts";
 import { html } from "../markup.ts";
 import type { Markup } from "../markup.ts";
 import { isAtLeast } from "./action-names.ts";
@@ -19,17 +19,10 @@ export interface Failure {
   readonly names: Names;
 }
 
-/** What cannot be worked on at all, and why. */
-interface Stuck {
-  readonly onboarding: OnboardingId;
-  readonly at: Instant;
-  readonly reason: string;
-}
-
 interface EffectsView {
   readonly desk: Desk;
   readonly failures: readonly Failure[];
-  readonly troubles: readonly Stuck[];
+  readonly troubles: readonly Trouble[];
   readonly flash: string | null;
 }
 
@@ -50,7 +43,7 @@ function failureRow({ row, partner, names }: Failure, desk: Desk): Markup {
   </tr>`;
 }
 
-const nothing = (troubles: readonly Stuck[]): Markup =>
+const nothing = (troubles: readonly Trouble[]): Markup =>
   html`<div class="empty">
     ${SHAPES.check}<strong
       >${troubles.length === 0 ? "Nothing has failed." : "Nothing was given up on."}</strong
@@ -58,7 +51,7 @@ const nothing = (troubles: readonly Stuck[]): Markup =>
     <span>What fails for a moment is tried again by itself; only what was given up on stands here.</span>
   </div>`;
 
-const stuckRow = ({ onboarding, at, reason }: Stuck, desk: Desk): Markup =>
+const stuckRow = ({ onboarding, at, reason }: Trouble, desk: Desk): Markup =>
   html`<tr>
     <td data-head="Last tried">${when(at, desk.now)}</td>
     <th scope="row"><a class="partner-name" href="${runAddress(onboarding)}">${onboarding}</a></th>
@@ -68,7 +61,7 @@ const stuckRow = ({ onboarding, at, reason }: Stuck, desk: Desk): Markup =>
   </tr>`;
 
 /** A person can only mend the cause, so there is no button: the next try comes by itself. */
-const stuck = (troubles: readonly Stuck[], desk: Desk): Markup | null =>
+const stuck = (troubles: readonly Trouble[], desk: Desk): Markup | null =>
   troubles.length === 0
     ? null
     : html`<section class="sheet" aria-labelledby="troubles-title">

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { median, medianAtLeast, quantile } from "../../../bench/speed/statistics.ts";
+import { median, quantile } from "../../../bench/speed/statistics.ts";
 
 describe("the median", () => {
   test("is the middle one of an odd number of values, in whatever order they come", () => {
@@ -41,20 +41,5 @@ describe("a quantile", () => {
 
   test("of nothing is a fault", () => {
     expect(() => quantile([], 0.5)).toThrow("no values");
-  });
-});
-
-const upTo = (most: number): number[] => Array.from({ length: most }, (_, index) => index + 1);
-
-describe("what the median is at least", () => {
-  test("comes the nearer to the middle value the more values there are", () => {
-    expect(medianAtLeast(upTo(11))).toBe(3);
-    expect(medianAtLeast(upTo(45))).toBe(17);
-    expect(medianAtLeast(upTo(1001))).toBe(475);
-  });
-
-  test("of few values is the least, and of none a fault", () => {
-    expect(medianAtLeast([3, 2])).toBe(2);
-    expect(() => medianAtLeast([])).toThrow("no values");
   });
 });

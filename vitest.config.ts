@@ -7,10 +7,12 @@ export default defineConfig({
     exclude: ["test/stack/run/**"],
     // By default it leaves one core free.
     maxWorkers: "100%",
-    testTimeout: 30_000,
+    // Limits are for what never comes: a busy machine may take its time.
+    testTimeout: 60_000,
+    expect: { poll: { timeout: 30_000 } },
     // Faults that tests bring about on purpose are logged as everywhere.
     env: { POWERTOOLS_LOG_LEVEL: "SILENT" },
-    hookTimeout: 60_000,
+    hookTimeout: 120_000,
     coverage: {
       provider: "v8",
       include: ["domain/**/*.ts"],

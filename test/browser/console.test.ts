@@ -104,7 +104,7 @@ describe.skipIf(!hasChromium)("the console in a real browser", () => {
     if (!link) throw new Error("no link");
     await signAgreement({ ...(await visit(server.baseUrl, link)), link }, "Sabine Vogt");
     await page.getByText("Sabine Vogt signed the agreement").first().waitFor();
-    await expect.poll(async () => (await vendor.onboarding(id)).stage, { timeout: 20_000 }).toBe("training");
+    await expect.poll(async () => (await vendor.onboarding(id)).stage).toBe("training");
 
     await page.reload();
     const summary = page.locator("summary", { hasText: /hold/i }).first();
@@ -122,7 +122,7 @@ describe.skipIf(!hasChromium)("the console in a real browser", () => {
 
     // The page that came in its place keeps itself up to date as well.
     const before = requests.length;
-    await expect.poll(() => requests.slice(before).join(), { timeout: 15_000 }).toContain("part=now");
+    await expect.poll(() => requests.slice(before).join()).toContain("part=now");
     await page.reload();
     await page.getByText("Waiting for the works council").first().waitFor();
     expect(errors).toEqual([]);

@@ -51,7 +51,7 @@ describe.skipIf(!hasChromium)("a partner with a phone", () => {
   async function mailed(id: string, stage: string): Promise<MailLink> {
     const find = async () =>
       (await vendor().mails(id)).flatMap(({ text }) => linksIn(text)).find((link) => link.stage === stage);
-    await expect.poll(find, { timeout: 20_000 }).toBeDefined();
+    await expect.poll(find).toBeDefined();
     const link = await find();
     if (!link) throw new Error("the mail is gone");
     return link;
@@ -180,9 +180,7 @@ describe.skipIf(!hasChromium)("a partner with a phone", () => {
     await passExams(id);
     await registerDeal(id);
     await approve(id);
-    await expect
-      .poll(async () => (await vendor().onboarding(id)).status, { timeout: 20_000 })
-      .toBe("completed");
+    await expect.poll(async () => (await vendor().onboarding(id)).status).toBe("completed");
     await page.reload();
     await page.getByText("Willkommen").first().waitFor();
     await looksRight("completed");

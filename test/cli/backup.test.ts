@@ -85,8 +85,8 @@ test("a backup made under load is restored whole, and every onboarding in it com
     console: async () => desk,
     say: () => {},
   });
-  await expect.poll(() => subjects(vendor, done), { timeout: 15_000 }).toHaveLength(10);
-  await expect.poll(() => subjects(vendor, waiting), { timeout: 15_000 }).toHaveLength(1);
+  await expect.poll(() => subjects(vendor, done)).toHaveLength(10);
+  await expect.poll(() => subjects(vendor, waiting)).toHaveLength(1);
   const sent = await subjects(vendor, done);
 
   const stop = new AbortController();

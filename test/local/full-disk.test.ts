@@ -26,7 +26,7 @@ test("when the disk fills up nothing is accepted that is not kept; with room aga
 
   rmSync(join(disk, "ballast"));
   const { onboardingId } = await vendor.start("msg_full", body);
-  await expect.poll(async () => (await vendor.mails(onboardingId)).length, { timeout: 20_000 }).toBe(1);
+  await expect.poll(async () => (await vendor.mails(onboardingId)).length).toBe(1);
   const { code, stderr } = await server.stop();
   expect(stderr).toMatch(/webhooks: .*the disk is full/);
   expect(code).toBe(0);

@@ -94,7 +94,7 @@ describe("a start by the journal", () => {
     const next = await openJournaled({ file, isBusy: false });
     onTestFinished(() => next.raw.close());
     next.starts.again();
-    await expect.poll(() => next.inJournal(), { timeout: 10_000 }).toEqual([]);
+    await expect.poll(() => next.inJournal()).toEqual([]);
     for (const id of ids) expect((await next.raw.onboardings.load(id))?.rev).toBe(1);
     expect(await idOf(next.starts.start(requestOf("partner 2")))).toBe(ids[1]);
     expect((await next.raw.onboardings.counts("all")).total).toBe(3);

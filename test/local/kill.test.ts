@@ -70,7 +70,7 @@ test("killed after each step of an onboarding, it comes back and finishes, and n
   }
   expect(left).toEqual([]);
 
-  await expect.poll(async () => (await vendor.mails(id)).length, { timeout: 15_000 }).toBe(10);
+  await expect.poll(async () => (await vendor.mails(id)).length).toBe(10);
   const sent = (await vendor.mails(id)).map(({ to, subject }) => `${to} ${subject}`);
   expect(new Set(sent).size).toBe(10);
   await server.stop();
@@ -115,7 +115,7 @@ test("killed while webhooks come in, it has lost none that was accepted and star
   expect(new Set(ids).size).toBe(webhooks.length);
   const subjects = async () =>
     (await Promise.all(ids.map((id) => vendor.mails(id)))).map((mails) => mails.length);
-  await expect.poll(subjects, { timeout: 20_000 }).toEqual(ids.map(() => 1));
+  await expect.poll(subjects).toEqual(ids.map(() => 1));
   await server.stop();
   expect((await verify(dataDir)).stdout).toContain("12 logs checked, 0 broken");
 }, 60_000);

@@ -29,7 +29,7 @@ test("when the workflow's database is lost, open onboardings go on in new execut
     });
   const before = await open();
   const { onboardingId: id } = await vendorOf(before).start("w1", await readFile(SAMPLE, "utf8"));
-  await expect.poll(() => vendorOf(before).mails(id), { timeout: 20_000 }).toHaveLength(1);
+  await expect.poll(() => vendorOf(before).mails(id)).toHaveLength(1);
   await before.close();
   for (const name of ["engine.db", "engine.db-wal", "engine.db-shm"]) {
     await rm(join(folder, name), { force: true });
@@ -44,7 +44,7 @@ test("when the workflow's database is lost, open onboardings go on in new execut
   ahead = 3 * MINUTE;
   await server.core.tick();
   await expect
-    .poll(async () => (await vendorOf(server).mails(id)).map(({ subject }) => subject), { timeout: 20_000 })
+    .poll(async () => (await vendorOf(server).mails(id)).map(({ subject }) => subject))
     .toContain("Your training with Klarwerk AI is open");
   await server.close();
   expect(faults).toEqual([]);

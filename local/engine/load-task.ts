@@ -22,9 +22,6 @@ export function loadTask(given: Given, reader: FieldReader): TaskState {
   if (integration !== "function") checkInvokeArguments(reader, integration);
   const timeout = reader.amount("TimeoutSeconds", 1);
   const heartbeat = reader.amount("HeartbeatSeconds", 1);
-  if (heartbeat && integration !== "invoke.waitForTaskToken") {
-    reader.refuse("HeartbeatSeconds", "has a meaning with .waitForTaskToken only");
-  }
   if (!isShorter(heartbeat, timeout))
     reader.refuse("HeartbeatSeconds", "must be smaller than TimeoutSeconds");
   return {

@@ -33,12 +33,13 @@ function watch(child: ChildProcess): { said: () => string; ended: Promise<Ended>
       text[name] += chunk;
     });
   }
-  const ended = new Promise<Ended>((resolve) => {
+  const ended = new Promise<Ended>((resolve, reject) => {
     child.once("close", (code, signal) => resolve({ code, signal, ...text }));
+    child.once("error", reject);
   });
   onTestFinished(async () => {
     child.kill("SIGKILL");
-    await ended;
+    await ended.catch(() => {});
   });
   return { said: () => text.stdout, ended };
 }

@@ -92,11 +92,6 @@ describe("a definition is refused, naming state and field,", () => {
       "Arguments/FunctionName",
     ],
     [
-      "with a heartbeat nobody can send",
-      { A: callTask("x", { HeartbeatSeconds: 5 }) },
-      "field 'HeartbeatSeconds'",
-    ],
-    [
       "with a heartbeat longer than the time-out",
       { A: waitingTask({ HeartbeatSeconds: 9, TimeoutSeconds: 9 }) },
       "smaller than TimeoutSeconds",

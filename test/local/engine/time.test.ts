@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { callTask, makeEngine, T0, waitingTask } from "./make.ts";
 
 describe("a wait", () => {
@@ -50,15 +50,19 @@ describe("a task", () => {
     expect(result(arn)).toMatchObject({ status: "FAILED", error: "States.HeartbeatTimeout" });
   });
 
-  test("whose function hangs times out, and its late answer counts for nothing", async () => {
+  test.each([
+    ["TimeoutSeconds", "States.Timeout"],
+    ["HeartbeatSeconds", "States.HeartbeatTimeout"],
+  ])("whose function hangs ends after %s, and its late answer counts for nothing", async (field, error) => {
     const { promise, resolve: release } = Promise.withResolvers<unknown>();
     const slow = () => promise;
     const { engine, time, result, ...made } = makeEngine({ resources: { slow } });
-    void made.start({ Slow: callTask("slow", { TimeoutSeconds: 10 }) });
-    const arn = await vi.waitFor(() => engine.listExecutions().executions[0]!.executionArn);
+    void made.start({ Slow: callTask("slow", { [field]: 10 }) });
+    await expect.poll(() => engine.listExecutions().executions).toHaveLength(1);
+    const arn = engine.listExecutions().executions[0]!.executionArn;
     time.now += 10_000;
     await engine.run();
-    expect(result(arn)).toMatchObject({ status: "FAILED", error: "States.Timeout" });
+    expect(result(arn)).toMatchObject({ status: "FAILED", error });
     release("late");
     await engine.run();
     expect(result(arn).status).toBe("FAILED");
@@ -101,7 +105,7 @@ describe("an execution", () => {
     await engine.createStateMachine({ name: "timer", definition });
     const { executionArn } = await engine.startExecution({ stateMachine: "timer" });
     const status = () => engine.describeExecution(executionArn).status;
-    await vi.waitFor(() => expect(status()).toBe("SUCCEEDED"), 3000);
+    await expect.poll(status).toBe("SUCCEEDED");
     await engine.close();
   });
 });

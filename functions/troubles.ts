@@ -16,7 +16,8 @@ const LONGEST = 300;
 
 const markOf = (id: OnboardingId): string => `${MARKS}${vendorOf(id)}/${id}`;
 
-const reasonOf = (fault: unknown): string =>
+/** In a line, for those who run the system. */
+export const reasonOf = (fault: unknown): string =>
   (fault instanceof Error ? fault.message : String(fault)).slice(0, LONGEST);
 
 /** Writes it down for the console. Never throws: where even this fails, the log has been told. */

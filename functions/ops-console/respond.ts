@@ -39,6 +39,16 @@ export const notAllowed = (c: ConsoleContext, needed: string): Response | Promis
     403,
   );
 
+/** For a run that nobody can work on either: the list of failures says since when. */
+export const cannotShow = (c: ConsoleContext, reason: string): Response | Promise<Response> =>
+  c.html(
+    messagePage(
+      "This onboarding cannot be shown",
+      `The reason: ${reason}. Nothing of it is lost. Once the cause is mended, it goes on by itself and shows here again.`,
+    ),
+    500,
+  );
+
 /** One part of a page that keeps itself up to date: 304 as long as it is the same. */
 function sendPart(c: ConsoleContext, content: Markup | undefined): Response | Promise<Response> {
   if (!content) return notFound(c);

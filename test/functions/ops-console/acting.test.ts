@@ -201,6 +201,19 @@ describe("what has failed", () => {
     expect(await (await console.get(home, elsewhere)).text()).not.toContain("cannot be worked");
   });
 
+  test("so that a run cannot even be read is told on its page, to who covers its vendor", async () => {
+    console.store.database.prepare("UPDATE onboarding SET state = '<broken>' WHERE id = ?").run(id);
+    const answer = await console.get(`/console/runs/${id}`, admin);
+    expect(answer.status).toBe(500);
+    const said = await answer.text();
+    expect(said).toContain("This onboarding cannot be shown");
+    expect(said).toMatch(/The reason: [^<]*&lt;broken/);
+    expect(console.faults).toHaveLength(1);
+    const elsewhere = makeOperator("admin", { vendors: [GLOBEX] });
+    expect((await console.get(`/console/runs/${id}`, elsewhere)).status).toBe(404);
+    expect((await console.get("/console/runs", admin)).status).toBe(200);
+  });
+
   test("is due again once an admin tries again, and only what failed", async () => {
     const key = await fail();
     const answer = await console.post(`/console/runs/${id}/effects/${key}/retry`, admin, { back: "effects" });

@@ -1,7 +1,7 @@
 import type { EffectRow } from "../domain/effect.ts";
 import type { Instant } from "../domain/ids.ts";
 import type { Settlement } from "../domain/ports.ts";
-import { isUnsettled } from "./effect-state.ts";
+import { attemptIn, isUnsettled } from "./effect-state.ts";
 
 /** An effect as its commit keeps it. A claim leaves `dueAt`, so that it does not move in the index of what is due. */
 export type KeptEffect = Omit<EffectRow, "onboarding"> & { readonly claimedUntil: Instant | null };
@@ -44,11 +44,12 @@ export const dropping =
       ? { ...settled(effect, at), state: "dropped", outcome, attempts: effect.attempts - 1 }
       : null;
 
-/** Only what is not settled yet: a late answer changes nothing. */
+/** Only what is not settled yet: a late answer changes nothing, nor does a late failure what another tries. */
 export const settling =
   (settlement: Settlement, at: Instant): Turn =>
   (effect) => {
-    if (!isUnsettled(effect)) return null;
+    const attempt = attemptIn(settlement) ?? effect.attempts;
+    if (!isUnsettled(effect) || attempt !== effect.attempts) return null;
     switch (settlement.state) {
       case "due":
         return {

@@ -1,7 +1,7 @@
 import type { Effect, EffectRow } from "../domain/effect.ts";
 import { instant, type Instant, type OnboardingId, vendorOf } from "../domain/ids.ts";
 import type { DueItem, Effects, Settlement } from "../domain/ports.ts";
-import { isUnsettled, parseEffectState } from "./effect-state.ts";
+import { attemptIn, isUnsettled, parseEffectState } from "./effect-state.ts";
 import type { SqliteDatabase } from "./sqlite-database.ts";
 import { vendorsIn } from "./sqlite-counts.ts";
 import { type OnboardingsOptions, wake } from "./sqlite-onboardings.ts";
@@ -129,20 +129,21 @@ interface Moment {
   readonly at: Instant;
 }
 
-/** Only what is not settled yet: a late answer changes nothing. */
+const UNSETTLED = "n = ? AND key = ? AND state IN ('due', 'claimed') AND attempts = coalesce(?, attempts)";
+
+/** Only what is not settled yet: a late answer changes nothing, nor does a late failure what another tries. */
 function settle(db: SqliteDatabase, { id, key, at }: Moment, settlement: Settlement): void {
   const n = findNumber(db, id);
+  const attempt = attemptIn(settlement);
   if (settlement.state === "due") {
-    db.prepare(
-      `UPDATE todo SET state = 'due', due_at = ?, last_error = ?
-       WHERE n = ? AND key = ? AND state IN ('due', 'claimed')`,
-    ).run(settlement.dueAt, settlement.error, n, key);
+    const sql = `UPDATE todo SET state = 'due', due_at = ?, last_error = ? WHERE ${UNSETTLED}`;
+    db.prepare(sql).run(settlement.dueAt, settlement.error, n, key, attempt);
     return;
   }
   const failed = settlement.state === "failed";
   db.prepare(
     `UPDATE todo SET state = ?, due_at = NULL, settled_at = ?, outcome = ?, last_error = coalesce(?, last_error),
-       failed_vendor = ? WHERE n = ? AND key = ? AND state IN ('due', 'claimed')`,
+       failed_vendor = ? WHERE ${UNSETTLED}`,
   ).run(
     settlement.state,
     at,
@@ -151,6 +152,7 @@ function settle(db: SqliteDatabase, { id, key, at }: Moment, settlement: Settlem
     failed ? vendorOf(id) : null,
     n,
     key,
+    attempt,
   );
 }
 

@@ -133,10 +133,11 @@ export type DueItem =
       readonly dueAt: Instant;
     };
 
+/** `attempt`: of which try. What it failed at counts only while nobody has begun another; without, it always counts. */
 export type Settlement =
   | { readonly state: "done" | "dropped"; readonly outcome: string }
-  | { readonly state: "due"; readonly dueAt: Instant; readonly error: string }
-  | { readonly state: "failed"; readonly error: string };
+  | { readonly state: "due"; readonly dueAt: Instant; readonly error: string; readonly attempt?: number }
+  | { readonly state: "failed"; readonly error: string; readonly attempt?: number };
 
 /** What is still to be done in the world. */
 export interface Effects {

@@ -49,16 +49,16 @@ function inTime<T>(work: Promise<T>): Promise<T> {
   return promise;
 }
 
-function settlementOf(done: Acted, attempts: number, now: number): Settlement {
+function settlementOf(done: Acted, attempt: number, now: number): Settlement {
   switch (done.kind) {
     case "done":
       return { state: "done", outcome: done.outcome };
     case "failed":
-      return { state: "failed", error: done.error };
+      return { state: "failed", error: done.error, attempt };
     case "again":
-      return attempts >= GIVE_UP_AFTER && !done.patient
-        ? { state: "failed", error: done.error }
-        : { state: "due", error: done.error, dueAt: instant(now + done.afterMs) };
+      return attempt >= GIVE_UP_AFTER && !done.patient
+        ? { state: "failed", error: done.error, attempt }
+        : { state: "due", error: done.error, dueAt: instant(now + done.afterMs), attempt };
   }
 }
 

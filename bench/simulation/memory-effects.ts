@@ -1,3 +1,4 @@
+import { attemptIn } from "../../adapters/effect-state.ts";
 import type { EffectRow } from "../../domain/effect.ts";
 import { vendorOf } from "../../domain/ids.ts";
 import type { Instant, OnboardingId } from "../../domain/ids.ts";
@@ -68,7 +69,8 @@ export function memoryEffects(tables: Tables, onCommit: (id: OnboardingId) => vo
     async settle(...[id, key, settlement, at]) {
       const { effects } = rowsOf(tables, id);
       const row = effects.get(key);
-      if (row && isUnsettled(row)) effects.set(key, settled(row, settlement, at));
+      const mayCount = row && isUnsettled(row) && (attemptIn(settlement) ?? row.attempts) === row.attempts;
+      if (mayCount) effects.set(key, settled(row, settlement, at));
     },
     async postpone(id, from, to) {
       const rows = onboardings.get(id);

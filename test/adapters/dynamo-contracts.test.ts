@@ -1,5 +1,6 @@
 import { deliveriesContract } from "../contracts/deliveries-contract.ts";
 import { effectsContract } from "../contracts/effects-contract.ts";
+import { settlingContract } from "../contracts/settling-contract.ts";
 import { onboardingsContract } from "../contracts/onboardings-contract.ts";
 import { programsContract } from "../contracts/programs-contract.ts";
 import { snapshotsContract } from "../contracts/snapshots-contract.ts";
@@ -12,6 +13,7 @@ onDynamo((local) => {
   const open = dynamoStores(local);
   onboardingsContract(open, 3);
   effectsContract(open);
+  settlingContract(open);
   tasksContract(open);
   vendorsContract(open);
   programsContract(open);

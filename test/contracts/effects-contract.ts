@@ -215,32 +215,6 @@ export function effectsContract(open: OpenStores): void {
     });
   });
 
-  describe("settling", () => {
-    test("puts off what did not work, with the reason", async () => {
-      await start(makeEffect(first));
-      await claim();
-      await settle({ state: "due", dueAt: after(HOUR), error: "timed out" });
-      expect(await only()).toMatchObject({
-        state: "due",
-        dueAt: after(HOUR),
-        lastError: "timed out",
-        attempts: 1,
-      });
-      expect(await claim("1.0.0", after(HOUR - 1))).toBeNull();
-      expect(await claim("1.0.0", after(HOUR))).toMatchObject({ attempts: 2, lastError: "timed out" });
-    });
-
-    test("stays as it is when an answer comes late", async () => {
-      await start(makeEffect(first));
-      await settle({ state: "done", outcome: "sent" });
-      const before = await only();
-      await settle({ state: "due", dueAt: T0, error: "timed out" }, after(HOUR));
-      await settle({ state: "failed", error: "timed out" }, after(HOUR));
-      expect(await only()).toEqual(before);
-      expect(await stores.effects.due(after(DAY), 10)).toEqual([]);
-    });
-  });
-
   describe("failures", () => {
     test("are listed for the vendors asked for, newest first", async () => {
       await start(makeEffect(first), makeEffect(first, { key: "1.0.1" }));

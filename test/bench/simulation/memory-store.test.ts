@@ -3,6 +3,7 @@ import { memoryStore } from "../../../bench/simulation/memory-store.ts";
 import type { MemoryStore } from "../../../bench/simulation/memory-store.ts";
 import { deliveriesContract } from "../../contracts/deliveries-contract.ts";
 import { effectsContract } from "../../contracts/effects-contract.ts";
+import { settlingContract } from "../../contracts/settling-contract.ts";
 import { recordsContract } from "../../contracts/records-contract.ts";
 import { snapshotsContract } from "../../contracts/snapshots-contract.ts";
 import type { OpenStores, Stores } from "../../contracts/stores.ts";
@@ -26,6 +27,7 @@ const inMemory: OpenStores = async () => {
 
 describe("the simulation's store does as the real ones do", () => {
   effectsContract(inMemory);
+  settlingContract(inMemory);
   tasksContract(inMemory);
   recordsContract(inMemory);
   snapshotsContract(inMemory);

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { createServer, connect } from "node:net";
+import { connect } from "node:net";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import {
@@ -10,6 +10,7 @@ import {
   type DynamoDBClientConfig,
 } from "@aws-sdk/client-dynamodb";
 import { TABLE_INDEXES, TABLE_KEY, type TableIndex } from "../infra/table-keys.ts";
+import { freePort } from "./free-port.ts";
 
 /** Amazon's own emulator, as it comes in an npm package. */
 const EMULATOR = join(import.meta.dirname, "../node_modules/amplify-dynamodb-simulator/emulator");
@@ -87,16 +88,6 @@ const argumentsFor = (port: number): string[] => [
   "-port",
   String(port),
 ];
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  if (address === null || typeof address === "string") throw new Error("No free port was given.");
-  return address.port;
-}
 
 async function listening(java: ChildProcess, port: number): Promise<void> {
   for (let tries = 0; tries < 600; tries++) {

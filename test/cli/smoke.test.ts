@@ -12,7 +12,7 @@ import { readConfig } from "../../local/config.ts";
 import type { Credentials } from "../../local/credentials-file.ts";
 import { startServer } from "../../local/server.ts";
 import type { RunningServer } from "../../local/server.ts";
-import { freePort } from "../local/server-process.ts";
+import { freePort } from "../free-port.ts";
 import { loopbackServer } from "../loopback-server.ts";
 
 const SMOKE = fileURLToPath(new URL("../../cli/smoke.ts", import.meta.url));
@@ -21,7 +21,7 @@ const MAIL_COMMAND = `"${process.execPath}" -e "fetch(process.env.INBOX, { heade
 let folder: string;
 let server: RunningServer;
 let credentials: Credentials;
-let nobody: string;
+let nobody: number;
 beforeAll(async () => {
   nobody = await freePort();
   folder = await mkdtemp(join(tmpdir(), "smoke-"));

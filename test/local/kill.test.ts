@@ -5,8 +5,9 @@ import { expect, test } from "vitest";
 import { driveOnboarding, signIn } from "../../cli/drive-onboarding.ts";
 import { readProgramFolder } from "../../cli/read-program-folder.ts";
 import { vendorClient } from "../../cli/vendor-client.ts";
+import { freePort } from "../free-port.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
-import { freePort, run, startProcess } from "./server-process.ts";
+import { run, startProcess } from "./server-process.ts";
 import type { ServerProcess } from "./server-process.ts";
 
 const path = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
@@ -27,7 +28,7 @@ const ENDS = [/signed the agreement/, /c2 took/, /c1 took/, /c2 sat/, /c1 sat/, 
 
 test("killed after each step of an onboarding, it comes back and finishes, and nothing is mailed twice", async () => {
   const dataDir = temporaryFolder();
-  const env = { PORT: await freePort() };
+  const env = { PORT: String(await freePort()) };
   const program = await readProgramFolder(path("../../programs/reseller"));
   if (!program.ok) throw new Error(program.error.join("\n"));
   const webhook = ["msg_killed", announcement("CRM-killed")] as const;
@@ -81,7 +82,7 @@ test("killed after each step of an onboarding, it comes back and finishes, and n
 
 test("killed while webhooks come in, it has lost none that was accepted and started none twice", async () => {
   const dataDir = temporaryFolder();
-  const env = { PORT: await freePort() };
+  const env = { PORT: String(await freePort()) };
   const webhooks = Array.from({ length: 12 }, () => {
     const partner = randomUUID();
     return [`msg_${partner}`, announcement(partner)] as const;

@@ -1,6 +1,5 @@
 import { spawn } from "node:child_process";
 import type { ChildProcess, SpawnOptions } from "node:child_process";
-import { createServer } from "node:net";
 import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
 import { readCredentials } from "../../local/credentials-file.ts";
@@ -9,15 +8,6 @@ import type { Credentials } from "../../local/credentials-file.ts";
 const MAIN = fileURLToPath(new URL("../../local/main.ts", import.meta.url));
 
 type Env = Readonly<Record<string, string>>;
-
-/** A port nobody uses, for a server that shall come back at the same address. */
-export async function freePort(): Promise<string> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port }: { port: number } = Object(server.address());
-  await new Promise((resolve) => server.close(resolve));
-  return String(port);
-}
 
 export interface Ended {
   readonly code: number | null;

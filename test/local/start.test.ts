@@ -14,8 +14,9 @@ import { createServer, request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, onTestFinished, test } from "vitest";
+import { freePort } from "../free-port.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
-import { failedStart, freePort, run, startCommand, startProcess } from "./server-process.ts";
+import { failedStart, run, startCommand, startProcess } from "./server-process.ts";
 
 const isRoot = process.getuid?.() === 0;
 const nobody = { uid: 65_534, gid: 65_534 };
@@ -127,10 +128,12 @@ describe("settings that do not fit", () => {
   test("a port that is taken", async () => {
     const other = createServer();
     const port = await freePort();
-    await new Promise<void>((resolve) => other.listen(Number(port), "127.0.0.1", resolve));
+    await new Promise<void>((resolve) => other.listen(port, "127.0.0.1", resolve));
     onTestFinished(() => void other.close());
     const dataDir = join(temporaryFolder(), "data");
-    expect(await failedStart({ DATA_DIR: dataDir, PORT: port })).toMatchObject(advice(/is taken/, /PORT=/));
+    expect(await failedStart({ DATA_DIR: dataDir, PORT: String(port) })).toMatchObject(
+      advice(/is taken/, /PORT=/),
+    );
     expect(existsSync(dataDir)).toBe(false);
   });
 });

@@ -81,7 +81,7 @@ export function time(world: World, skip: (why: string) => never): (ms: number) =
   return world.moveTime ?? skip("time cannot be moved here");
 }
 
-const PATIENCE = 15_000;
+const PATIENCE = 45_000;
 
 /** Asks again until there is an answer: what is accepted need not have happened yet. */
 export async function until<T>(what: string, ask: () => Promise<T | null | undefined | false>): Promise<T> {

@@ -1,5 +1,4 @@
 import { at } from "../../views/partner/visit.ts";
-import { refusalPage } from "../../views/partner/message-page.ts";
 import type { ChangeRefusal } from "../change.ts";
 import type { Command } from "../../domain/commands.ts";
 import type { Stored } from "../../domain/ports.ts";
@@ -13,8 +12,10 @@ export const changeAs = ({ deps, visit }: Scene, command: Command): Promise<Resu
 /** After a POST: the page to look at, so that reloading and going back send nothing again. */
 export const goTo = ({ c, visit }: Scene, path = ""): Response => c.redirect(at(visit, path), 303);
 
-export const refused = ({ c, visit }: Scene, { kind }: ChangeRefusal): Response | Promise<Response> =>
-  c.html(refusalPage(visit, kind), 409);
+export async function refused({ c, visit }: Scene, { kind }: ChangeRefusal): Promise<Response> {
+  const { refusalPage } = await import("./seldom.ts");
+  return c.html(refusalPage(visit, kind), 409);
+}
 
 /** Does it and goes on to the page; a refusal has its page. */
 export async function changeThen(scene: Scene, command: Command, path = ""): Promise<Response> {

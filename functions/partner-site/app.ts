@@ -10,18 +10,9 @@ import { follow } from "../follow.ts";
 import { localeOf } from "../locale-of.ts";
 import { sameOrigin } from "../same-origin.ts";
 import { securityHeaders } from "../security-headers.ts";
-import { openAgreement, showAgreement, signAgreement } from "./agreement.ts";
-import { saveAnswers, startAttempt, submitAttempt } from "./attempt.ts";
-import { showCertificate, showCredential } from "./certificates.ts";
-import { askCorrection, changeDealStage, correctDeal, newDeal, registerDeal } from "./deal.ts";
-import { signedPdf, unsignedPdf } from "./documents.ts";
-import { showExam } from "./exam.ts";
 import { isForm } from "./form.ts";
-import { askHandOver, handOver } from "./hand-over.ts";
-import { completeModule, showModule } from "./modules.ts";
 import { openSession } from "./open-session.ts";
 import type { PartnerSiteDeps } from "./partner-site-deps.ts";
-import { actWithReason, askReason } from "./reasons.ts";
 import { resendLink } from "./resend-link.ts";
 import { showStep } from "./show-step.ts";
 import { withVisit } from "./with-visit.ts";
@@ -29,47 +20,53 @@ import type { Verb } from "./with-visit.ts";
 
 const LARGEST_FORM = 64 * 1024;
 
+const seldom = () => import("./seldom.ts");
+
 const tooLarge = (c: Context) => c.html(messagePage("too_large", localeOf(c)), 413);
 
 /** Ways to the pages of a step: GET shows, POST acts, and each belongs to the link of one stage. */
 function steps(app: Hono, deps: PartnerSiteDeps): void {
-  const of = (stage: Stage | "any") => ({
-    get: (path: string, verb: Verb) => app.get(`/p/:linkId${path}`, withVisit(deps, verb, stage)),
-    post: (path: string, verb: Verb) => app.post(`/p/:linkId${path}`, withVisit(deps, verb, stage)),
-  });
-  const any = of("any");
-  any.get("", showStep);
-  any.get("/hand-over", askHandOver);
-  any.post("/hand-over", handOver);
+  const of = <Verbs>(stage: Stage | "any", load: () => Promise<Verbs>) => {
+    const later = (pick: (verbs: Verbs) => Verb) =>
+      withVisit(deps, async (scene) => pick(await load())(scene), stage);
+    return {
+      get: (path: string, pick: (verbs: Verbs) => Verb) => app.get(`/p/:linkId${path}`, later(pick)),
+      post: (path: string, pick: (verbs: Verbs) => Verb) => app.post(`/p/:linkId${path}`, later(pick)),
+    };
+  };
+  app.get("/p/:linkId", withVisit(deps, showStep, "any"));
+  const any = of("any", seldom);
+  any.get("/hand-over", ({ askHandOver }) => askHandOver);
+  any.post("/hand-over", ({ handOver }) => handOver);
 
-  const contract = of("contract");
-  contract.post("/agreement/open", openAgreement);
-  contract.get("/agreement", showAgreement);
-  contract.post("/agreement/sign", signAgreement);
-  contract.get("/agreement/decline", askReason("decline"));
-  contract.post("/agreement/decline", actWithReason("decline"));
-  contract.get("/agreement.pdf", unsignedPdf);
-  contract.get("/signed.pdf", signedPdf);
+  const contract = of("contract", () => import("./contract-verbs.ts"));
+  contract.post("/agreement/open", ({ openAgreement }) => openAgreement);
+  contract.get("/agreement", ({ showAgreement }) => showAgreement);
+  contract.post("/agreement/sign", ({ signAgreement }) => signAgreement);
+  contract.get("/agreement/decline", ({ askReason }) => askReason("decline"));
+  contract.post("/agreement/decline", ({ actWithReason }) => actWithReason("decline"));
+  contract.get("/agreement.pdf", ({ unsignedPdf }) => unsignedPdf);
+  contract.get("/signed.pdf", ({ signedPdf }) => signedPdf);
 
-  const training = of("training");
-  training.get("/modules/:track/:module", showModule);
-  training.post("/modules/:track/:module", completeModule);
+  const training = of("training", () => import("./training-verbs.ts"));
+  training.get("/modules/:track/:module", ({ showModule }) => showModule);
+  training.post("/modules/:track/:module", ({ completeModule }) => completeModule);
 
-  const certification = of("certification");
-  certification.get("/exam/:track", showExam);
-  certification.post("/exam/:track/start", startAttempt);
-  certification.post("/exam/:track/answers", saveAnswers);
-  certification.post("/exam/:track/submit", submitAttempt);
+  const certification = of("certification", () => import("./certification-verbs.ts"));
+  certification.get("/exam/:track", ({ showExam }) => showExam);
+  certification.post("/exam/:track/start", ({ startAttempt }) => startAttempt);
+  certification.post("/exam/:track/answers", ({ saveAnswers }) => saveAnswers);
+  certification.post("/exam/:track/submit", ({ submitAttempt }) => submitAttempt);
 
-  const deal = of("first_deal");
-  deal.get("/deal/new", newDeal);
-  deal.post("/deal", registerDeal);
-  deal.get("/deal/correct", askCorrection);
-  deal.post("/deal/correct", correctDeal);
-  deal.post("/deal/stage", changeDealStage);
+  const deal = of("first_deal", () => import("./deal-verbs.ts"));
+  deal.get("/deal/new", ({ newDeal }) => newDeal);
+  deal.post("/deal", ({ registerDeal }) => registerDeal);
+  deal.get("/deal/correct", ({ askCorrection }) => askCorrection);
+  deal.post("/deal/correct", ({ correctDeal }) => correctDeal);
+  deal.post("/deal/stage", ({ changeDealStage }) => changeDealStage);
   for (const kind of ["withdraw", "appeal", "extension", "lost"] as const) {
-    deal.get(`/deal/${kind}`, askReason(kind));
-    deal.post(`/deal/${kind}`, actWithReason(kind));
+    deal.get(`/deal/${kind}`, ({ askReason }) => askReason(kind));
+    deal.post(`/deal/${kind}`, ({ actWithReason }) => actWithReason(kind));
   }
 }
 
@@ -91,8 +88,10 @@ export function partnerSite(deps: PartnerSiteDeps): Hono {
   app.post("/p/:linkId/session", openSession(deps));
   app.post("/p/:linkId/resend", resendLink(deps));
   steps(app, deps);
-  app.get("/certificates/:id", showCertificate(deps));
-  app.get("/certificates/:id/credential.jwt", showCredential(deps));
+  app.get("/certificates/:id", async (c, next) => (await seldom()).showCertificate(deps)(c, next));
+  app.get("/certificates/:id/credential.jwt", async (c, next) =>
+    (await seldom()).showCredential(deps)(c, next),
+  );
 
   app.get("/assets/style.css", sheetAsset(SHARED_SHEET));
   app.get("/assets/partner.js", asset(partnerScript, "text/javascript"));

@@ -4,7 +4,7 @@ import { trackOf } from "../../domain/program.ts";
 import type { Track } from "../../domain/program.ts";
 import type { AttemptSheet } from "../../domain/records.ts";
 import type { RunningExam } from "../../views/partner/exam-page.ts";
-import { refusalPage } from "../../views/partner/message-page.ts";
+import { refusalPage } from "../../views/partner/refusal-page.ts";
 import type { Form } from "./form.ts";
 import type { Scene } from "./scene.ts";
 

@@ -2,7 +2,7 @@ import type { Answers } from "../../domain/commands.ts";
 import { trackOf } from "../../domain/program.ts";
 import type { ModuleState } from "../../views/partner/module-page.ts";
 import { modulePage } from "../../views/partner/module-page.ts";
-import { refusalPage } from "../../views/partner/message-page.ts";
+import { refusalPage } from "../../views/partner/refusal-page.ts";
 import { doneModules, nextLesson } from "../../views/partner/lessons.ts";
 import type { Lesson } from "../../views/partner/lessons.ts";
 import { changeAs, goTo, refused } from "./answers.ts";

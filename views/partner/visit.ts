@@ -31,3 +31,6 @@ export const isReadOnly = ({ onboarding, stage }: Visit): boolean =>
   isClosed(onboarding) ||
   onboarding.progress.state === "on_hold" ||
   onboarding.stages[stage].state !== "open";
+
+/** Whether the stage of the link is the one that is worked on. */
+export const isOpen = ({ onboarding, stage }: Visit): boolean => onboarding.stages[stage].state === "open";

@@ -7,27 +7,33 @@ import { queryItems, type Table } from "./dynamo-table.ts";
 import { vendorsIn } from "./dynamo-vendors.ts";
 import { countsFrom } from "./tally.ts";
 
-/** For how long counts may be told again instead of counted. */
-export interface CountsKept {
-  readonly clock: Clock;
-  readonly ms: number;
-}
+/** Counts are told again for so many times as long as it took to count: of few at once, of a million minutes later. */
+const TIMES = 20;
 
 type Count = (vendors: readonly VendorId[] | "all") => Promise<Counts>;
 
-/** Counts, or tells what it counted a short while ago. */
-export function countKeeping(table: Table, kept: CountsKept | undefined): Count {
-  if (!kept) return (vendors) => countOnboardings(table, vendors);
-  const known = new Map<string, { readonly at: number; readonly counts: Promise<Counts> }>();
+interface Counted {
+  readonly counts: Promise<Counts>;
+  /** While it is being counted, nobody else counts. */
+  until: number;
+}
+
+/** Counts, or tells what was counted a short while ago. */
+export function countKeeping(table: Table, clock: Clock | undefined): Count {
+  if (!clock) return (vendors) => countOnboardings(table, vendors);
+  const known = new Map<string, Counted>();
   return (vendors) => {
     const name = JSON.stringify(vendors);
     const before = known.get(name);
-    const now = kept.clock();
-    if (before && now >= before.at && now - before.at < kept.ms) return before.counts;
-    const counts = countOnboardings(table, vendors);
-    known.set(name, { at: now, counts });
-    counts.catch(() => known.delete(name));
-    return counts;
+    const begun = clock();
+    if (before && begun < before.until) return before.counts;
+    const counted: Counted = { counts: countOnboardings(table, vendors), until: Infinity };
+    known.set(name, counted);
+    counted.counts.then(
+      () => (counted.until = clock() + TIMES * (clock() - begun)),
+      () => known.delete(name),
+    );
+    return counted.counts;
   };
 }
 

@@ -1,9 +1,9 @@
 import { type OnboardingId, parseOnboardingId, type VendorId } from "../domain/ids.ts";
 import type { Onboardings } from "../domain/ports.ts";
-import type { Hmac } from "../domain/world.ts";
+import type { Clock, Hmac } from "../domain/world.ts";
 import { commitIn, readCommitItems } from "./dynamo-commit-items.ts";
 import { saveCommit } from "./dynamo-commit.ts";
-import { countKeeping, type CountsKept } from "./dynamo-counts.ts";
+import { countKeeping } from "./dynamo-counts.ts";
 import { findDealsLike } from "./dynamo-deals.ts";
 import { acknowledgeWebhook, readInbox } from "./dynamo-inbox.ts";
 import { flagIn, numberIn, textIn } from "./dynamo-item.ts";
@@ -15,8 +15,8 @@ import { readItem, type Table } from "./dynamo-table.ts";
 
 export interface StoreOptions {
   readonly hmac: Hmac;
-  /** Counting reads an entry for each onboarding; without this it is done every time. */
-  readonly countsKept?: CountsKept | undefined;
+  /** Counting reads an entry for each onboarding; without a clock it is done every time. */
+  readonly countsKept?: Clock | undefined;
   /** Of a function that works on effects: told of whose commit it saves, and goes on with what that makes due. */
   readonly goesOn?: ((id: OnboardingId) => void) | undefined;
 }

@@ -37,9 +37,12 @@ export async function openLambdaWorld(
   const { TABLE: table, SECRET: secret } = readEnv({ TABLE: z.string(), SECRET: z.string() });
   const client = new DynamoDBClient(AWS_PATIENCE);
   const { hmac, sealingKey } = await openAwsSecrets(new SecretsManagerClient(AWS_PATIENCE), secret);
-  const store = watchedStore(openDynamoStore({ client, table, documents, hmac, ...options }), {
-    committed,
-    failed: () => count("EffectsFailed"),
-  });
+  const store = watchedStore(
+    openDynamoStore({ client, table, documents, hmac, countsKept: clock, ...options }),
+    {
+      committed,
+      failed: () => count("EffectsFailed"),
+    },
+  );
   return { ...store, client, table, documents, hmac, sealingKey, random, randomId, clock };
 }

@@ -54,7 +54,7 @@ export const FUNCTION_SPECS: Readonly<Record<FunctionName, FunctionSpec>> = {
     timeoutSeconds: 300,
     variables: [...FACE, "STATE_MACHINE", "CONFIGURATION_SET", "MAKE_PDF"],
   },
-  tick: { memoryMb: 512, timeoutSeconds: 300, variables: [...STORE, "STATE_MACHINE", "DISPATCH", "DELIVER"] },
+  tick: { memoryMb: 512, timeoutSeconds: 900, variables: [...STORE, "STATE_MACHINE", "DISPATCH", "DELIVER"] },
 };
 
 /** In the order they are made: who is named in another's environment comes first. */

@@ -25,7 +25,6 @@ type Grants = Readonly<Partial<Record<Target, readonly string[]>>>;
 
 /** As IAM names them: a transaction needs the rights of its parts. */
 const ON_TABLE = {
-  check: "dynamodb:ConditionCheckItem",
   delete: "dynamodb:DeleteItem",
   get: "dynamodb:GetItem",
   getMany: "dynamodb:BatchGetItem",
@@ -74,11 +73,11 @@ export const GRANTS: Readonly<Record<FunctionName, Grants>> = {
   "open-stage": { ...PROGRAMS, table: on("delete", "get", "put"), machine: SEND_TASK },
   finish: { ...PROGRAMS, table: on("get", "put", "update") },
   "make-pdf": {},
-  "mail-events": { ...PROGRAMS, table: on("check", "get", "put", "query", "update") },
+  "mail-events": { ...PROGRAMS, table: on("get", "put", "query", "update") },
   deliver: { ...PROGRAMS, table: on("get", "put", "query", "update") },
   dispatch: {
     ...AGREEMENTS,
-    table: on("check", "delete", "get", "put", "query", "update"),
+    table: on("delete", "get", "put", "query", "update"),
     agreements: ["s3:GetObject", "s3:PutObject"],
     machine: [...SEND_TASK, "states:StartExecution"],
     mail: ["ses:SendRawEmail"],

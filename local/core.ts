@@ -178,8 +178,9 @@ function openTick(
   { store, starts, change, workflow, queue }: Ticking,
   goesOn: () => boolean,
 ): () => Promise<void> {
-  const wake = (id: OnboardingId): void => queue.wake(id, LATER);
-  const tickOnce = tick({ ...store, workflow, change, wake, goesOn, clock, onFault });
+  const wakeAll = async (ids: readonly OnboardingId[]): Promise<void> =>
+    ids.forEach((id) => queue.wake(id, LATER));
+  const tickOnce = tick({ ...store, workflow, change, wakeAll, goesOn, clock, onFault });
   return () => {
     starts.again();
     return tickOnce();

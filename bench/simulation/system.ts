@@ -86,7 +86,7 @@ export function systemFor(world: World, setting: Setting, task: Task) {
       await tick({
         ...deps,
         change,
-        wake: (id) => woken.add(id),
+        wakeAll: async (ids) => ids.forEach((id) => woken.add(id)),
         goesOn: () => task.alive,
         onFault: (_id, fault) => {
           if (fault instanceof TypeError || fault instanceof RangeError) throw fault;

@@ -1,17 +1,19 @@
 import { nextDue } from "../../domain/agenda.ts";
 import { earlier, workflowCheckAt } from "../../domain/between-stages.ts";
-import { isClosed } from "../../domain/onboarding.ts";
 import type { Onboarding } from "../../domain/onboarding.ts";
 import type { Instant, OnboardingId } from "../../domain/ids.ts";
 import { instant } from "../../domain/ids.ts";
-import { funnelMaker } from "../../domain/make-funnel.ts";
-import type { DueItem, Effects, Onboardings, Snapshots, Workflow } from "../../domain/ports.ts";
+import type { DueItem, Effects, Onboardings, Snapshots, Tasks, Workflow } from "../../domain/ports.ts";
 import type { AttemptSheet } from "../../domain/records.ts";
-import type { Vendor } from "../../domain/vendor.ts";
 import type { Clock, Programs, Vendors } from "../../domain/world.ts";
 import type { Change } from "../change.ts";
 import { noteTrouble } from "../troubles.ts";
 import { keepRunning } from "./keep-running.ts";
+import { makeFunnels } from "./make-funnels.ts";
+import { startSuccessors } from "./start-successors.ts";
+
+/** In their order; a later one must not starve because an earlier one has much to do. */
+export type TickPart = "due" | "successors" | "funnels";
 
 export interface TickDeps {
   readonly onboardings: Onboardings;
@@ -20,14 +22,15 @@ export interface TickDeps {
   readonly vendors: Vendors;
   readonly programs: Programs;
   readonly workflow: Workflow;
+  readonly tasks: Tasks;
   readonly change: Change;
-  /** Has the due effects of an onboarding tried soon. */
-  readonly wake: (id: OnboardingId) => void;
+  /** Has the due effects of these onboardings tried soon. */
+  readonly wakeAll: (ids: readonly OnboardingId[]) => Promise<void>;
   readonly clock: Clock;
   /** At least so many milliseconds between two makings of the funnels; absent: as often as their size allows. */
   readonly funnelEvery?: number;
-  /** Asked before each piece of work: `false` leaves the rest for the next time. */
-  readonly goesOn: () => boolean;
+  /** Asked before each piece of work: `false` leaves the rest of this part for the next time. */
+  readonly goesOn: (part: TickPart) => boolean;
   /** Told of what went wrong with one onboarding; the others go on. */
   readonly onFault: (id: OnboardingId, fault: unknown) => void;
 }
@@ -35,11 +38,6 @@ export interface TickDeps {
 const MINUTE = 60_000;
 const BATCH = 2000;
 const ROUNDS = 50;
-/** A funnel reads every row of the lists: of many not every minute. */
-const FUNNEL_EVERY = 5 * MINUTE;
-const MANY = 10_000;
-/** Executions ended this long before the last look are looked at again: clocks differ, lists are eventual. */
-const OVERLAP = 10 * MINUTE;
 
 async function sheetsOf(
   { onboardings }: TickDeps,
@@ -61,14 +59,14 @@ async function nextLook({ programs, clock }: TickDeps, onboarding: Onboarding): 
 
 /** Hands an onboarding what its time has come for. When that is nothing (yet), its clock is set anew. */
 async function strike(deps: TickDeps, { onboarding: id, dueAt }: DueItem): Promise<void> {
-  const { onboardings, effects, workflow, change, clock } = deps;
+  const { onboardings, effects, change, clock } = deps;
   const before = await onboardings.load(id);
   if (!before) return;
   const sheets = await sheetsOf(deps, before.onboarding);
   const done = await change(id, { kind: "tick", sheets }, { kind: "system", name: "tick" });
   if (!done.ok || done.value.rev !== before.rev) return;
   const check = workflowCheckAt(before.onboarding);
-  if (check !== null && check <= clock()) await keepRunning(workflow, id);
+  if (check !== null && check <= clock()) await keepRunning(deps, id);
   const next = await nextLook(deps, done.value.onboarding);
   // Never at once again: what cannot be done now would keep the others waiting.
   await effects.postpone(id, dueAt, next === null ? null : instant(Math.max(next, clock() + MINUTE)));
@@ -88,64 +86,29 @@ async function strikeSafely(deps: TickDeps, item: DueItem): Promise<void> {
 }
 
 /** What is due by time or by a try that is to be made again. Nobody waits here for the world: effects are only woken. */
-async function doDue(deps: TickDeps): Promise<void> {
-  const { effects, wake, clock, goesOn } = deps;
+async function strikeDue(deps: TickDeps, woken: Set<OnboardingId>): Promise<void> {
+  const { effects, clock, goesOn } = deps;
   const seen = new Set<string>();
   for (let round = 0; round < ROUNDS; round++) {
     const due = await effects.due(clock(), BATCH);
     const fresh = due.filter((item) => !seen.has(name(item)));
     if (fresh.length === 0) return;
     for (const item of fresh) {
-      if (!goesOn()) return;
+      if (!goesOn("due")) return;
       seen.add(name(item));
-      if (item.kind === "effect") wake(item.onboarding);
+      if (item.kind === "effect") woken.add(item.onboarding);
       else await strikeSafely(deps, item);
     }
   }
 }
 
-/** An execution that ended while its onboarding is open gets a successor. */
-async function startSuccessors(deps: TickDeps, now: Instant): Promise<void> {
-  const { workflow, onboardings, snapshots, onFault } = deps;
-  const mark = Number((await snapshots.mark("executions")) ?? 0);
-  const closed = await workflow.closedSince(instant(Math.max(0, mark - OVERLAP)));
-  let lookedUntil = now;
-  for (const { onboarding: id, stoppedAt } of closed) {
-    try {
-      const stored = await onboardings.load(id);
-      if (stored && !isClosed(stored.onboarding)) await keepRunning(workflow, id);
-    } catch (fault) {
-      onFault(id, fault);
-      await noteTrouble(deps, id, fault);
-      // It is looked at again the next time.
-      if (stoppedAt < lookedUntil) lookedUntil = stoppedAt;
-    }
+async function doDue(deps: TickDeps): Promise<void> {
+  const woken = new Set<OnboardingId>();
+  try {
+    await strikeDue(deps, woken);
+  } finally {
+    await deps.wakeAll([...woken]);
   }
-  await snapshots.putMark("executions", String(lookedUntil));
-}
-
-async function makeFunnel({ onboardings, snapshots }: TickDeps, { id }: Vendor, now: Instant): Promise<void> {
-  const maker = funnelMaker();
-  let cursor: string | undefined;
-  do {
-    const page = await onboardings.list({ vendors: [id], order: "newest", limit: 500, cursor });
-    for (const summary of page.items) maker.add(summary);
-    cursor = page.next ?? undefined;
-  } while (cursor !== undefined);
-  await snapshots.put(id, maker.make(now));
-}
-
-async function funnelPause({ funnelEvery, onboardings }: TickDeps): Promise<number> {
-  if (funnelEvery !== undefined) return funnelEvery;
-  const { total } = await onboardings.counts("all");
-  return total > MANY ? FUNNEL_EVERY : 0;
-}
-
-async function makeFunnels(deps: TickDeps, now: Instant): Promise<void> {
-  const last = Number((await deps.snapshots.mark("funnel")) ?? 0);
-  if (now - last < (await funnelPause(deps))) return;
-  for (const vendor of await deps.vendors.list()) await makeFunnel(deps, vendor, now);
-  await deps.snapshots.putMark("funnel", String(now));
 }
 
 /** Every minute, and safe when two overlap: each thing it does is settled by a condition or may be done twice. */

@@ -12,7 +12,7 @@ import { commitOf } from "../../functions/commit.ts";
 import { dispatchLanes } from "../../functions/dispatch/dispatch-lanes.ts";
 import { openStage } from "../../functions/open-stage/open-stage.ts";
 import { resumeWorkflow } from "../../functions/resume-workflow.ts";
-import { tick } from "../../functions/tick/tick.ts";
+import { tick, type TickDeps } from "../../functions/tick/tick.ts";
 import { tryEffects } from "../../functions/try-effects.ts";
 import { makeProgram } from "../make-program.ts";
 import { ACME, after, makeInbox, makeOnboarding, makeStart, makeVendor, T0, testHmac } from "../make.ts";
@@ -60,6 +60,7 @@ export interface WorkOptions {
   readonly vendor?: Partial<Vendor>;
   readonly deliver?: Act<"webhook">;
   readonly funnelEvery?: number;
+  readonly goesOn?: TickDeps["goesOn"];
   /** Instead of the one that remembers what it was told. */
   readonly workflow?: Workflow;
 }
@@ -150,8 +151,8 @@ export async function openWork(options: WorkOptions = {}) {
       workflow: service,
       change,
       ...(options.funnelEvery === undefined ? {} : { funnelEvery: options.funnelEvery }),
-      wake: (one) => void woken.push(one),
-      goesOn: () => true,
+      wakeAll: async (ids) => void woken.push(...ids),
+      goesOn: options.goesOn ?? (() => true),
       onFault: (_id, fault) => void faults.push(fault),
     }),
     async act(command: Command) {

@@ -73,4 +73,19 @@ describe("an execution on Step Functions that ended before its onboarding", () =
     expect(await workflow.isRunning(work.id, 2)).toBe(true);
     expect(await workflow.isRunning(work.id, 3)).toBeNull();
   });
+
+  test("gets the next one, also when those before it were forgotten long ago", async () => {
+    const { work, workflow, entered, pass, stop, enter } = await atContract();
+    await stop(work.id, 1);
+    await work.tick();
+    await pass(0);
+    await enter(2);
+    await pass(91 * DAY);
+    expect(await workflow.isRunning(work.id, 1)).toBeNull();
+    await stop(work.id, 2);
+    await work.tick();
+    await pass(0);
+    expect(entered()).toEqual(["contract 1", "contract 2", "contract 3"]);
+    expect(await workflow.isRunning(work.id, 1)).toBeNull();
+  });
 });

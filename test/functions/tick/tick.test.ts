@@ -77,6 +77,14 @@ describe("tick", () => {
       waitingFor: { partner: 1, vendor: 0 },
     });
   });
+
+  test("leaves the funnel as it was when there is no time to make it", async () => {
+    const work = await openWork({ goesOn: (part) => part !== "funnels" });
+    await work.tick();
+    expect(await work.store.snapshots.get(work.vendor)).toBeNull();
+    expect(work.faults).toEqual([]);
+  });
+
   test("makes the funnel no more often than it is told", async () => {
     const work = await openWork({ funnelEvery: HOUR });
     const madeAt = async () => (await work.store.snapshots.get(work.vendor))?.at;

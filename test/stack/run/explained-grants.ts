@@ -21,10 +21,6 @@ export const EXPLAINED: readonly { readonly grant: RegExp; readonly why: string 
     why: "Step Functions itself delivers logs and traces by the machine's role",
   },
   {
-    grant: /^(dispatch|mail-events) dynamodb:ConditionCheckItem OnboardingsTable$/,
-    why: "part of what whoever changes an onboarding may do",
-  },
-  {
     grant: /^dispatch s3:GetObject DocumentsBucket\/\*\/agreement-\*\.pdf$/,
     why: "only to compare, when an agreement was put before and the answer was lost",
   },

@@ -11,7 +11,7 @@ import { effectsIn, owedIn } from "./dynamo-owed.ts";
 import { owedChanger } from "./dynamo-owed-changes.ts";
 import { keyIn, queryItems, readItems, type Table, take, updateItem } from "./dynamo-table.ts";
 import { vendorsIn } from "./dynamo-vendors.ts";
-import { isDue, repeating, rowOf, settling } from "./effect-turns.ts";
+import { givingUp, isDue, repeating, rowOf, settling } from "./effect-turns.ts";
 
 export interface EffectsOptions {
   /** Whoever asks what is due of an onboarding first enters what it is found by. One function does so, which commits wake. */
@@ -33,6 +33,8 @@ export function dynamoEffects(table: Table, { entersTerms = false }: EffectsOpti
     async settle(...[id, key, settlement, at]) {
       await turnEffect(change, { id, key }, settling(settlement, at));
     },
+    giveUp: async (...[id, key, error, at]) =>
+      (await turnEffect(change, { id, key }, givingUp(error, at))) !== null,
     postpone: (id, from, to) => postpone(table, id, { from, to }),
     // What the write leaves on the item wakes who is to try it.
     again: async (id, key, at) => (await turnEffect(change, { id, key }, repeating(at))) !== null,

@@ -60,7 +60,7 @@ export const settling =
           lastError: settlement.error,
         };
       case "failed":
-        return { ...settled(effect, at), state: "failed", outcome: null, lastError: settlement.error };
+        return failed(effect, settlement.error, at);
       case "done":
       case "dropped":
         return { ...settled(effect, at), state: settlement.state, outcome: settlement.outcome };
@@ -72,6 +72,19 @@ const settled = (effect: KeptEffect, at: Instant): KeptEffect => ({
   claimedUntil: null,
   settledAt: at,
 });
+
+const failed = (effect: KeptEffect, error: string, at: Instant): KeptEffect => ({
+  ...settled(effect, at),
+  state: "failed",
+  outcome: null,
+  lastError: error,
+});
+
+/** Also what was done, in one turn: nobody can try it in between. */
+export const givingUp =
+  (error: string, at: Instant): Turn =>
+  (effect) =>
+    isUnsettled(effect) || effect.state === "done" ? failed(effect, error, at) : null;
 
 /** A failed or done one once more. */
 export const repeating =

@@ -67,6 +67,10 @@ function effectsWith(archive: Archive, hot: Effects): Effects {
       if (await hot.again(id, key, at)) return true;
       return (await archive.bringBack(id)) && hot.again(id, key, at);
     },
+    async giveUp(...effect) {
+      if (await hot.giveUp(...effect)) return true;
+      return (await archive.bringBack(effect[0])) && hot.giveUp(...effect);
+    },
   };
 }
 

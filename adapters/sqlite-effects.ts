@@ -24,6 +24,7 @@ export function sqliteEffects(db: SqliteDatabase, options: Pick<OnboardingsOptio
     all: async (id) => readEffects(db, id),
     claim: (...[id, key, now, until]) => db.write(() => claim(db, { id, key, now, until })),
     settle: (...[id, key, settlement, at]) => db.write(() => settle(db, { id, key, at }, settlement)),
+    giveUp: (...[id, key, error, at]) => db.write(() => giveUp(db, { id, key, at }, error)),
     async postpone(id, from, to) {
       const sql = "UPDATE todo SET due_at = ? WHERE n = ? AND state = 'clock' AND due_at = ?";
       await db.write(() => db.prepare(sql).run(to, findNumber(db, id), from));
@@ -154,6 +155,16 @@ function settle(db: SqliteDatabase, { id, key, at }: Moment, settlement: Settlem
     key,
     attempt,
   );
+}
+
+function giveUp(db: SqliteDatabase, { id, key, at }: Moment, error: string): boolean {
+  const { changes } = db
+    .prepare(
+      `UPDATE todo SET state = 'failed', due_at = NULL, settled_at = ?, outcome = NULL, last_error = ?,
+         failed_vendor = ? WHERE n = ? AND key = ? AND state IN ('due', 'claimed', 'done')`,
+    )
+    .run(at, error, vendorOf(id), findNumber(db, id), key);
+  return changes > 0;
 }
 
 function makeDueAgain(db: SqliteDatabase, { id, key, at }: Moment): boolean {

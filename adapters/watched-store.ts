@@ -32,5 +32,10 @@ export const watchedStore = <Store extends Watched>(
       await store.effects.settle(id, key, settlement, at);
       if (settlement.state === "failed") failed();
     },
+    async giveUp(...effect) {
+      const gaveUp = await store.effects.giveUp(...effect);
+      if (gaveUp) failed();
+      return gaveUp;
+    },
   },
 });

@@ -35,7 +35,13 @@ type SystemCommand =
   | { readonly kind: "finish" }
   /** `sheets` by attempt id, of the attempts that are running: one whose time is over is scored from its sheet. */
   | { readonly kind: "tick"; readonly sheets: Readonly<Record<string, AttemptSheet>> }
-  | { readonly kind: "record_bounce"; readonly contact: ContactId; readonly email: string };
+  /** `sentAt`: when the mail that came back went out; just now when it is not said. */
+  | {
+      readonly kind: "record_bounce";
+      readonly contact: ContactId;
+      readonly email: string;
+      readonly sentAt?: Instant;
+    };
 
 /** What a contact may do on the page of the open stage. The actor of the context is that contact. */
 type ContactCommand =

@@ -15,10 +15,11 @@ function links(onboarding: Onboarding, { contact, moved }: Corrected): Onboardin
 
 /** Mail goes to the right address from now on, and an unsigned agreement that shows a wrong name is drawn up anew. */
 export function correctAddress(onboarding: Onboarding, event: Corrected, now: Instant): Onboarding {
-  const { contact, redraft } = event;
+  const { contact, movedAt, redraft } = event;
+  const corrected = { bouncedAt: null, ...(movedAt === undefined ? {} : { movedAt }) };
   return {
     ...onboarding,
-    contacts: onboarding.contacts.map((item) => (item.id === contact ? { ...item, bouncedAt: null } : item)),
+    contacts: onboarding.contacts.map((item) => (item.id === contact ? { ...item, ...corrected } : item)),
     links: links(onboarding, event),
     agreement: redraft ? { state: "draft", signatory: contact, redraftedAt: now } : onboarding.agreement,
   };

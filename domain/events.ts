@@ -40,8 +40,11 @@ interface Named {
   "contact.handed_over": { stage: Stage; from: ContactId; to: Contact };
   /** One more person takes part; enrolled or admitted at once when that stage is open. */
   "contact.added": { contact: Contact };
-  /** `moved`: the link sent to the old address ended. `redraft`: the agreement is drawn up anew with the right name. */
-  "contact.address_corrected": { contact: ContactId; moved: boolean; redraft: boolean };
+  /**
+   * `moved`: the link sent to the old address ended. `movedAt`: when; old logs lack it, so that they amount to the
+   * states stored with them. `redraft`: the agreement is drawn up anew with the right name.
+   */
+  "contact.address_corrected": { contact: ContactId; moved: boolean; movedAt?: Instant; redraft: boolean };
   "link.reissued": { contact: ContactId; stage: Stage; revision: number };
   "link.resent": { contact: ContactId; stage: Stage };
   "email.bounced": { contact: ContactId; email: string };

@@ -38,6 +38,8 @@ export interface Contact {
   readonly roles: readonly Role[];
   /** Since when mail to this person comes back: reminders pause and ops are asked. */
   readonly bouncedAt: Instant | null;
+  /** Since when mail goes to another address than before. */
+  readonly movedAt?: Instant;
 }
 
 /** One stage of the run. Opened by the workflow; satisfied by the people, or waived. */

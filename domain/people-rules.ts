@@ -2,7 +2,7 @@ import type { CommandOf, Context, NewContact, Refusal } from "./commands.ts";
 import type { DomainEvent, EventOf } from "./events.ts";
 import { handOver as evolveHandOver, rolesHandedOver } from "./hand-over.ts";
 import { contactId, MANAGER } from "./ids.ts";
-import type { ContactId } from "./ids.ts";
+import type { ContactId, Instant } from "./ids.ts";
 import type { Contact, Onboarding } from "./onboarding.ts";
 import { contactOf, linkRevision, openStage } from "./onboarding.ts";
 import { assignees, hasWork } from "./participants.ts";
@@ -159,23 +159,28 @@ const reissueLink: Rule<"reissue_link"> = (o, { contact, note }) => {
 const isUnsignedBy = (o: Onboarding, contact: ContactId): boolean =>
   openStage(o) === "contract" && o.agreement.state !== "signed" && o.agreement.signatory === contact;
 
-const correctAddress: Rule<"correct_address"> = (o, { contact, person, renamed, moved, note }) => {
+const correctAddress: Rule<"correct_address"> = (o, command, { now }) => {
+  const { contact, person, renamed, moved, note } = command;
   const refusal = notForOps(o, note);
   if (refusal) return refuse(refusal);
   if (contact !== MANAGER && !contactOf(o, contact)) return refuse({ kind: "unknown_contact" });
   const redraft = renamed && isUnsignedBy(o, contact);
   return noted(
     note,
-    [{ type: "contact.address_corrected", contact, moved, redraft }],
+    [{ type: "contact.address_corrected", contact, moved, ...(moved ? { movedAt: now } : {}), redraft }],
     [{ kind: "person", key: contact, value: person }],
   );
 };
 
+/** A mail from before the address was corrected says nothing about the new one. */
+const wentElsewhere = ({ movedAt }: Contact, sentAt: Instant | undefined): boolean =>
+  movedAt !== undefined && sentAt !== undefined && sentAt < movedAt;
+
 /** `email` is the row of the mail that came back. */
-const recordBounce: Rule<"record_bounce"> = (o, { contact, email }) => {
+const recordBounce: Rule<"record_bounce"> = (o, { contact, email, sentAt }) => {
   const known = contactOf(o, contact);
   if (!known && contact !== MANAGER) return refuse({ kind: "unknown_contact" });
-  if (known && known.bouncedAt !== null) return nothing;
+  if (known && (known.bouncedAt !== null || wentElsewhere(known, sentAt))) return nothing;
   return noted("", [{ type: "email.bounced", contact, email }]);
 };
 

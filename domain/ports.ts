@@ -153,6 +153,8 @@ export interface Effects {
    */
   claim(id: OnboardingId, key: string, now: Instant, until: Instant): Promise<EffectRow | null>;
   settle(id: OnboardingId, key: string, settlement: Settlement, at: Instant): Promise<void>;
+  /** Fails one that is not settled, or was done and came to nothing. `false`: it stays failed or dropped, or there is none. */
+  giveUp(id: OnboardingId, key: string, error: string, at: Instant): Promise<boolean>;
   /** Moves an onboarding's clock that is due at `from` and brought nothing about; `null`: there is nothing to come. */
   postpone(id: OnboardingId, from: Instant, to: Instant | null): Promise<void>;
   /** Makes a failed or done one due again (an operator's retry). `false` when there is none. */

@@ -27,7 +27,14 @@ function settled(row: EffectRow, settlement: Settlement, at: Instant): EffectRow
     case "due":
       return { ...row, state: "due", dueAt: settlement.dueAt, lastError: settlement.error };
     case "failed":
-      return { ...row, state: "failed", dueAt: at, settledAt: at, lastError: settlement.error };
+      return {
+        ...row,
+        state: "failed",
+        dueAt: at,
+        settledAt: at,
+        outcome: null,
+        lastError: settlement.error,
+      };
     case "done":
     case "dropped":
       return { ...row, state: settlement.state, dueAt: at, settledAt: at, outcome: settlement.outcome };
@@ -71,6 +78,12 @@ export function memoryEffects(tables: Tables, onCommit: (id: OnboardingId) => vo
       const row = effects.get(key);
       const mayCount = row && isUnsettled(row) && (attemptIn(settlement) ?? row.attempts) === row.attempts;
       if (mayCount) effects.set(key, settled(row, settlement, at));
+    },
+    async giveUp(...[id, key, error, at]) {
+      const row = onboardings.get(id)?.effects.get(key);
+      if (!row || (!isUnsettled(row) && row.state !== "done")) return false;
+      rowsOf(tables, id).effects.set(key, settled(row, { state: "failed", error }, at));
+      return true;
     },
     async postpone(id, from, to) {
       const rows = onboardings.get(id);

@@ -48,6 +48,7 @@ const OPERATIONS = {
   all: reads("effects.all"),
   claim: writes("effects.claim"),
   settle: writes("effects.settle"),
+  giveUp: writes("effects.giveUp"),
   postpone: writes("effects.postpone"),
   again: writes("effects.again"),
   failed: reads("effects.failed"),
@@ -126,6 +127,12 @@ function effectsPort({ store, faults, auditor, scheduler }: World, call: Call, t
       call(OPERATIONS.settle, async () => {
         await effects.settle(id, key, settlement, at);
         auditor.released(id, key, at);
+      }),
+    giveUp: (...[id, key, error, at]) =>
+      call(OPERATIONS.giveUp, async () => {
+        const gaveUp = await effects.giveUp(id, key, error, at);
+        if (gaveUp) auditor.released(id, key, at);
+        return gaveUp;
       }),
     postpone: (...args) => call(OPERATIONS.postpone, () => effects.postpone(...args)),
     again: (...args) => call(OPERATIONS.again, () => effects.again(...args)),

@@ -15,8 +15,8 @@ async function open(): Promise<HearMessagesDeps> {
   return {
     hearOf: mailEvents({ ...world, change: makeChange(world) }),
     parse: (event) => parseMailEvent(event, readMailTags),
-    heard: ({ onboarding, effect, kind }, outcome) =>
-      logger.info("mail", { onboarding, effect, kind, outcome }),
+    heard: ({ onboarding, effect, kind, reason }, outcome) =>
+      logger.info("mail", { onboarding, effect, kind, reason, outcome }),
     failed: (about, fault) => told("mail event", { about })(fault),
   };
 }

@@ -1,5 +1,4 @@
 import type { EffectRow } from "../../domain/effect.ts";
-import { instant } from "../../domain/ids.ts";
 import type { OnboardingId } from "../../domain/ids.ts";
 import type { Effects } from "../../domain/ports.ts";
 import type { Clock } from "../../domain/world.ts";
@@ -13,29 +12,22 @@ export interface MailEventsDeps {
   readonly clock: Clock;
 }
 
-/** What an event brought about: `ignored` is about no mail of ours, or tells what is known. */
-export type MailEventOutcome = "settled" | "bounced" | "failed" | "known" | "ignored";
+/** What an event brought about. `noted`, `known` and `ignored` (about no mail of ours) changed nothing. */
+export type MailEventOutcome = "settled" | "bounced" | "failed" | "noted" | "known" | "ignored";
+
+const UNCHANGED: readonly MailEventOutcome[] = ["noted", "known", "ignored"];
 
 type MailRow = EffectRow & { readonly effect: Extract<EffectRow["effect"], { kind: "mail" }> };
 
 const isMail = (row: EffectRow): row is MailRow => row.effect.kind === "mail";
-const isUnsettled = ({ state }: EffectRow): boolean => state === "due" || state === "claimed";
 /** Under way, or its answer was lost: the mail has gone out all the same. */
 const mayHaveGone = (row: EffectRow): boolean =>
   row.state === "claimed" || (row.state === "due" && isFateUnknown(row.lastError));
 
-const MINUTE = 60_000;
-
-/** Settled as done when SES took the mail, it failed all the same: made due, and taken before anybody can try it again. */
-async function fail({ effects, clock }: MailEventsDeps, row: MailRow, error: string): Promise<void> {
-  const now = clock();
-  const { onboarding, key } = row;
-  if (!isUnsettled(row)) {
-    if (!(await effects.again(onboarding, key, now))) return;
-    if (!(await effects.claim(onboarding, key, now, instant(now + MINUTE)))) return;
-  }
-  await effects.settle(onboarding, key, { state: "failed", error }, now);
-}
+const BOUNCED = "bounced: ";
+/** The bounce was written into the log before the mail was given up. */
+const isBounced = ({ state, lastError }: EffectRow): boolean =>
+  state === "failed" && (lastError?.startsWith(BOUNCED) ?? false);
 
 /** Hears an event about a mail of one onboarding. */
 export type Hear = (event: MailEvent) => Promise<MailEventOutcome>;
@@ -51,7 +43,7 @@ export const mailEvents =
       known = null;
       const row = rows.filter(isMail).find(({ key }) => key === event.effect);
       const outcome = row ? await hearOf(deps, row, event) : "ignored";
-      if (outcome === "known" || outcome === "ignored") known = rows;
+      if (UNCHANGED.includes(outcome)) known = rows;
       return outcome;
     };
   };
@@ -62,23 +54,28 @@ export const mailEvents =
  * and in any order.
  */
 async function hearOf(deps: MailEventsDeps, row: MailRow, event: MailEvent): Promise<MailEventOutcome> {
+  const { effects, change, clock } = deps;
+  const { onboarding, key } = row;
   switch (event.kind) {
     case "arrived": {
       if (!mayHaveGone(row)) return "known";
-      const settlement = { state: "done", outcome: event.messageId } as const;
-      await deps.effects.settle(row.onboarding, row.key, settlement, deps.clock());
+      await effects.settle(onboarding, key, { state: "done", outcome: event.messageId }, clock());
       return "settled";
     }
     case "bounced": {
-      if (row.state === "failed") return "known";
-      const command = { kind: "record_bounce", contact: row.effect.to, email: row.key } as const;
-      await deps.change(row.onboarding, command, { kind: "system", name: "dispatch" });
-      await fail(deps, row, `bounced: ${event.reason}`);
+      if (isBounced(row)) return "known";
+      const { sentAt } = event;
+      const command = { kind: "record_bounce", contact: row.effect.to, email: key, sentAt } as const;
+      await change(onboarding, command, { kind: "system", name: "dispatch" });
+      await effects.giveUp(onboarding, key, BOUNCED + event.reason, clock());
       return "bounced";
     }
-    case "rejected":
-      if (row.state === "failed") return "known";
-      await fail(deps, row, `rejected: ${event.reason}`);
-      return "failed";
+    // An answer that somebody is out of office comes as one, too.
+    case "undelivered":
+      return "noted";
+    case "rejected": {
+      const gaveUp = await effects.giveUp(onboarding, key, `rejected: ${event.reason}`, clock());
+      return gaveUp ? "failed" : "known";
+    }
   }
 }

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import {
   claiming,
   dropping,
+  givingUp,
   isDue,
   keptOf,
   type KeptEffect,
@@ -58,6 +59,15 @@ describe("a settled effect", () => {
       expect(settling({ state: "due", dueAt: T0, error: "late" }, after(HOUR))(settled)).toBeNull();
       expect(claiming(after(HOUR), after(2 * HOUR))(settled)).toBeNull();
     }
+  });
+
+  test("fails after all when it was done, in one turn", () => {
+    const givenUp = turned(done, givingUp("bounced", after(HOUR)));
+    expect(givenUp).toMatchObject({ state: "failed", outcome: null, lastError: "bounced" });
+    expect(rowOf(givenUp, id)).toMatchObject({ dueAt: after(HOUR), settledAt: after(HOUR) });
+    expect(turned(claimed, givingUp("bounced", T0))).toMatchObject({ state: "failed", claimedUntil: null });
+    for (const stays of [failed, turned(claimed, dropping(claimed, "on_hold", T0))])
+      expect(givingUp("bounced", after(HOUR))(stays)).toBeNull();
   });
 
   test("is due again when somebody says so, but not when it was dropped", () => {

@@ -249,6 +249,14 @@ describe("an archived onboarding", () => {
     expect(await desk.store.effects.all(id)).toHaveLength((await told()).effects.length);
   });
 
+  test("comes back when what was done turns out to have come to nothing", async () => {
+    await archive();
+    const done = (await desk.store.effects.all(id)).find(({ state }) => state === "done");
+    expect(await desk.store.effects.giveUp(id, "99.0.0", "bounced", desk.now())).toBe(false);
+    expect(await desk.store.effects.giveUp(id, done?.key ?? "", "bounced", desk.now())).toBe(true);
+    expect(await desk.store.effects.failed([ACME], 10)).toMatchObject([{ key: done?.key }]);
+  });
+
   test("keeps what is written beside it", async () => {
     await archive();
     const { onboardings, deliveries } = desk.store;

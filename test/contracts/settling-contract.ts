@@ -1,10 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { EffectRow } from "../../domain/effect.ts";
+import { onboardingId } from "../../domain/ids.ts";
 import type { Settlement } from "../../domain/ports.ts";
-import { after, DAY, HOUR, makeEffect, makeOnboarding, T0 } from "../make.ts";
+import { after, DAY, GLOBEX, HOUR, makeEffect, makeOnboarding, T0 } from "../make.ts";
 import { type OpenStores, openWithVendors, saveNext, type Stores } from "./stores.ts";
 
 const first = makeOnboarding();
+const other = makeOnboarding({ id: onboardingId(GLOBEX, "partner00002"), externalPartnerId: "crm-2" });
 const MINUTE = HOUR / 60;
 
 /** What every `Effects` must make of what became of a try. */
@@ -20,6 +22,7 @@ export function settlingContract(open: OpenStores): void {
   const claim = (key = "1.0.0", now = T0) => stores.effects.claim(first.id, key, now, after(5 * MINUTE, now));
   const settle = (settlement: Settlement, at = after(MINUTE)) =>
     stores.effects.settle(first.id, "1.0.0", settlement, at);
+  const giveUp = (key = "1.0.0") => stores.effects.giveUp(first.id, key, "bounced", after(HOUR));
 
   describe("settling", () => {
     test("puts off what did not work, with the reason", async () => {
@@ -65,6 +68,50 @@ export function settlingContract(open: OpenStores): void {
       await claim("1.0.0", after(5 * MINUTE));
       await settle({ state: "done", outcome: "sent" }, after(HOUR));
       expect(await only()).toMatchObject({ state: "done", outcome: "sent" });
+    });
+  });
+
+  describe("giving up", () => {
+    test.each<[string, () => Promise<unknown>]>([
+      ["is due", async () => {}],
+      ["is claimed", () => claim()],
+      ["was done", () => settle({ state: "done", outcome: "sent" })],
+    ])("fails what %s, and nobody can try it any more", async (_, prepare) => {
+      await start(makeEffect(first));
+      await prepare();
+      expect(await giveUp()).toBe(true);
+      await stores.reopen();
+      expect(await only()).toMatchObject({
+        state: "failed",
+        dueAt: after(HOUR),
+        settledAt: after(HOUR),
+        outcome: null,
+        lastError: "bounced",
+      });
+      expect(await stores.effects.due(after(DAY), 10)).toEqual([]);
+      expect(await claim("1.0.0", after(DAY))).toBeNull();
+      expect(await stores.effects.failed("all", 10)).toHaveLength(1);
+    });
+
+    test("leaves alone what has failed or was dropped", async () => {
+      await start(makeEffect(first), makeEffect(first, { key: "1.0.1" }));
+      await settle({ state: "failed", error: "refused" });
+      await stores.effects.settle(first.id, "1.0.1", { state: "dropped", outcome: "stage_not_open" }, T0);
+      const before = await stores.effects.all(first.id);
+      for (const key of ["1.0.0", "1.0.1", "9.9.9", "clock"]) expect(await giveUp(key)).toBe(false);
+      expect(await stores.effects.giveUp(other.id, "1.0.0", "bounced", T0)).toBe(false);
+      expect(await stores.effects.all(first.id)).toEqual(before);
+    });
+
+    test("outlasts a try that is under way, but not an operator's retry", async () => {
+      await start(makeEffect(first));
+      await claim();
+      await giveUp();
+      await settle({ state: "done", outcome: "sent" }, after(2 * HOUR));
+      expect(await only()).toMatchObject({ state: "failed", lastError: "bounced" });
+      expect(await stores.effects.again(first.id, "1.0.0", after(DAY))).toBe(true);
+      expect(await stores.effects.failed("all", 10)).toEqual([]);
+      expect(await claim("1.0.0", after(DAY))).toMatchObject({ attempts: 2 });
     });
   });
 }

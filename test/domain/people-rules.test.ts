@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { evolve } from "../../domain/evolve.ts";
 import { contactId, MANAGER } from "../../domain/ids.ts";
 import type { Role } from "../../domain/program.ts";
 import { after, ANNA, BEN, DAY, makeDocument } from "../make.ts";
@@ -150,6 +151,28 @@ describe("mail that comes back", () => {
     const between = startRun();
     between.do(correct());
     expect(between.o.links).toEqual({});
+  });
+
+  test("from an address that was corrected since says nothing about the new one", () => {
+    const run = openIn("training");
+    const sentAt = run.now;
+    run.wait(DAY).do(correct());
+    const correctedAt = run.now;
+    run.wait(DAY);
+    expect(run.do({ ...bounce(), sentAt })).toEqual([]);
+    expect(run.do({ ...bounce(BEN), sentAt })).toHaveLength(1);
+    expect(run.do({ ...bounce(), sentAt: correctedAt })).toHaveLength(1);
+    run.do({ ...correct(), moved: false });
+    expect(run.do({ ...bounce(), sentAt: correctedAt })).toHaveLength(1);
+    run.do({ ...correct(), moved: false });
+    expect(run.do(bounce())).toHaveLength(1);
+  });
+
+  test("is believed where the log does not say when the address was corrected, as old logs do", () => {
+    const run = openIn("training");
+    const old = { type: "contact.address_corrected", contact: ANNA, moved: true, redraft: false } as const;
+    const [anna] = evolve(run.o, old, run.now).contacts;
+    expect(anna).toEqual(run.o.contacts[0]);
   });
 
   test("a correction is refused without a reason, for strangers and after the end", () => {

@@ -130,7 +130,12 @@ const MAKERS: readonly [Make, ...Make[]] = [
   (_, { vary }) => ({ kind: "open_stage", stage: pick(STAGES, vary) }),
   (_, { who }) => ({ kind: "send_agreement", signatory: who, document: makeDocument() }),
   () => ({ kind: "finish" }),
-  (_, { who, vary }) => ({ kind: "record_bounce", contact: vary % 4 === 0 ? MANAGER : who, email: "1.0.0" }),
+  ({ now }, { who, vary }) => ({
+    kind: "record_bounce",
+    contact: vary % 4 === 0 ? MANAGER : who,
+    email: "1.0.0",
+    ...(vary % 3 === 0 ? {} : { sentAt: after((vary - 40) * HOUR, now) }),
+  }),
   (_, { who }) => ({ kind: "open_agreement", contact: who }),
   (_, { who, vary }) => ({ ...signature(who), consent: vary % 4 !== 0, authorized: vary % 5 !== 0 }),
   (_, { who, vary }) => ({ kind: "decline_agreement", contact: who, note: rarely(vary) }),

@@ -21,7 +21,8 @@ interface Told {
 /** A message of the queue, about the mail with this key. */
 function message(messageId: string, key: string, told: Told = { type: "Email Delivered" }) {
   const { onboarding, effect } = mailTags(key);
-  const mail = { messageId: "0100018c", tags: { onboarding: [onboarding], effect: [effect] } };
+  const tags = { onboarding: [onboarding], effect: [effect] };
+  const mail = { messageId: "0100018c", timestamp: "2026-03-02T09:00:00.000Z", tags };
   const body = { "detail-type": told.type, detail: { mail, ...told.detail } };
   return { messageId, body: JSON.stringify(body) };
 }
@@ -75,12 +76,14 @@ test("a poisoned message fails alone", async () => {
     message("2", `${id}/2.0.0`),
     { messageId: "3", body: "no JSON" },
     message("4", `${id}/4.0.0`),
+    message("5", `${id}/5.0.0`, { type: "Email Bounced", detail: { bounce: null } }),
   ]);
-  expect(failed.toSorted()).toEqual(["2", "3"]);
+  expect(failed.toSorted()).toEqual(["2", "3", "5"]);
   expect(heard).toEqual(["1.0.0 known", "4.0.0 known"]);
   expect(faults.toSorted()).toEqual([
     "2: Error: the table is throttled",
     expect.stringMatching(/^3: SyntaxError/),
+    expect.stringMatching(/^5: .*bounce/s),
   ]);
 });
 
@@ -109,8 +112,13 @@ async function sent() {
 
 test("the effects are read once for all that changes nothing", async () => {
   const { deps, heard, key, reads } = await sent();
-  await hearMessages(deps, [message("1", key), message("2", key), message("3", key)]);
-  expect(heard.map((line) => line.split(" ")[1])).toEqual(["known", "known", "known"]);
+  const full = { bounce: { ...BOUNCE.bounce, bounceType: "Transient" } };
+  await hearMessages(deps, [
+    message("1", key),
+    message("2", key, { type: "Email Bounced", detail: full }),
+    message("3", key),
+  ]);
+  expect(heard.map((line) => line.split(" ")[1])).toEqual(["known", "noted", "known"]);
   expect(reads()).toBe(1);
 });
 

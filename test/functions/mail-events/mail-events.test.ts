@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { mailTags, readMailTags } from "../../../adapters/mail-tags.ts";
 import { mailEvents } from "../../../functions/mail-events/mail-events.ts";
 import { parseMailEvent } from "../../../functions/mail-events/mail-event.ts";
-import { HOUR } from "../../make.ts";
+import { ANNA, HOUR, T0 } from "../../make.ts";
 import { atContractMail, type Work } from "../open-work.ts";
 
 const BOUNCE = {
@@ -15,16 +15,24 @@ const COMPLAINT = {
   complainedRecipients: [{ emailAddress: "jonas@weber.example" }],
 };
 
-/** What SES puts on the event bus about a mail of ours. */
-function eventOf(type: string, key: string, detail: object = {}) {
+interface Told {
+  readonly sentAt?: number;
+  readonly [part: string]: unknown;
+}
+
+/** What SES puts on the event bus about a mail of ours, which it took at T0 unless it is said. */
+function eventOf(type: string, key: string, { sentAt = T0, ...detail }: Told = {}) {
   const { onboarding, effect } = mailTags(key);
   const mail = {
+    timestamp: new Date(sentAt).toISOString(),
     messageId: "0100018c",
     destination: ["jonas@weber.example"],
     tags: { onboarding: [onboarding], effect: [effect], "ses:configuration-set": ["partner-mail"] },
   };
   return { source: "aws.ses", "detail-type": type, detail: { mail, ...detail } };
 }
+
+const died = () => Promise.reject(new Error("died"));
 
 async function hear(work: Work, event: unknown) {
   const mail = parseMailEvent(event, readMailTags);
@@ -113,11 +121,60 @@ describe("that a mail came back for good, or was called spam", () => {
     expect(await bouncesOf(work)).toHaveLength(1);
   });
 
-  test("is no matter when it may still arrive", async () => {
+  test("is written into the log also when the mail was given up on before, and the failure stays as it is", async () => {
+    const { work, key } = await sent("unknown");
+    work.pass(HOUR);
+    await work.dispatch();
+    const givenUp = await work.effect("mail", "contract_step");
+    expect(givenUp.state).toBe("failed");
+    expect(await hear(work, eventOf("Email Bounced", key, { bounce: BOUNCE }))).toBe("bounced");
+    await hear(work, eventOf("Email Bounced", key, { bounce: BOUNCE }));
+    expect(await bouncesOf(work)).toHaveLength(1);
+    expect(await work.effect("mail", "contract_step")).toEqual(givenUp);
+  });
+
+  test("sends nothing to that address when its hearer dies before the end, and is heard again", async () => {
     const { work, key } = await sent();
-    const soft = { bounce: { ...BOUNCE, bounceType: "Transient", bounceSubType: "MailboxFull" } };
-    expect(await hear(work, eventOf("Email Bounced", key, soft))).toBeNull();
+    const event = eventOf("Email Bounced", key, { bounce: BOUNCE });
+    const dying = { ...work, store: { ...work.store, effects: { ...work.store.effects, giveUp: died } } };
+    await expect(hear(dying, event)).rejects.toThrow("died");
+    await work.dispatch();
+    expect(work.mails.filter(({ key: sentKey }) => sentKey === key)).toHaveLength(1);
+    expect(await hear(work, event)).toBe("bounced");
+    expect(await bouncesOf(work)).toHaveLength(1);
+    expect(await work.effect("mail", "contract_step")).toMatchObject({ state: "failed" });
+  });
+
+  test("says nothing about an address that was corrected since", async () => {
+    const { work, key } = await sent();
+    work.pass(HOUR);
+    const person = { name: "Anna Schmidt", email: "anna@musterhaus.example" };
+    const note = "Typing error";
+    await work.act({ kind: "correct_address", contact: ANNA, person, renamed: false, moved: true, note });
+    expect(await hear(work, eventOf("Email Bounced", key, { bounce: BOUNCE }))).toBe("bounced");
     expect(await bouncesOf(work)).toEqual([]);
+    await work.dispatch();
+    const { key: fresh } = await work.effect("mail", "contract_step");
+    const event = eventOf("Email Bounced", `${work.id}/${fresh}`, { bounce: BOUNCE, sentAt: work.clock() });
+    await hear(work, event);
+    expect(await bouncesOf(work)).toMatchObject([{ event: { email: fresh } }]);
+  });
+});
+
+describe("that SES gave up on a mail, which says nothing about the address", () => {
+  test.each([
+    ["Transient", "MailboxFull"],
+    ["Undetermined", "Undetermined"],
+  ])("is heard and changes nothing (%s)", async (bounceType, bounceSubType) => {
+    const { work, row, key } = await sent();
+    const event = eventOf("Email Bounced", key, { bounce: { ...BOUNCE, bounceType, bounceSubType } });
+    expect(parseMailEvent(event, readMailTags)).toMatchObject({
+      kind: "undelivered",
+      reason: `${bounceType} ${bounceSubType} 5.1.1`,
+    });
+    expect(await hear(work, event)).toBe("noted");
+    expect(await bouncesOf(work)).toEqual([]);
+    expect(await work.effect("mail", "contract_step")).toEqual(row);
   });
 });
 
@@ -157,5 +214,40 @@ describe("an event that is not ours", () => {
     ["nothing at all", null],
   ])("is passed over: it has %s", (_, event) => {
     expect(parseMailEvent(event, readMailTags)).toBeNull();
+  });
+});
+
+describe("an event about a mail of ours", () => {
+  const KEY = "acme.partner00001/1.0.0";
+
+  test.each<[string, Told, object]>([
+    ["Email Bounced", { bounce: { bounceType: "Permanent" } }, { kind: "bounced", reason: "General" }],
+    [
+      "Email Bounced",
+      { bounce: { bounceType: "Permanent", bounceSubType: null, bouncedRecipients: [{ status: null }] } },
+      { kind: "bounced", reason: "General" },
+    ],
+    ["Email Complaint Received", {}, { kind: "bounced", reason: "marked as spam (no type)" }],
+    [
+      "Email Complaint Received",
+      { complaint: { complaintFeedbackType: null } },
+      { kind: "bounced", reason: "marked as spam (no type)" },
+    ],
+    ["Email Rejected", {}, { kind: "rejected", reason: "no reason given" }],
+    ["Email Rejected", { reject: { reason: null } }, { kind: "rejected", reason: "no reason given" }],
+  ])("need not say everything (%s %o)", (type, detail, read) => {
+    expect(parseMailEvent(eventOf(type, KEY, detail), readMailTags)).toMatchObject(read);
+  });
+
+  test.each<[string, unknown]>([
+    ["no bounce", eventOf("Email Bounced", KEY)],
+    ["a bounce of no type", eventOf("Email Bounced", KEY, { bounce: { ...BOUNCE, bounceType: null } })],
+    ["no type of its own", { ...eventOf("Email Sent", KEY), "detail-type": undefined }],
+    [
+      "no time",
+      eventOf("Email Sent", KEY, { mail: { ...eventOf("Email Sent", KEY).detail.mail, timestamp: "" } }),
+    ],
+  ])("is a fault when it cannot be read: it has %s", (_, event) => {
+    expect(() => parseMailEvent(event, readMailTags)).toThrow("Invalid");
   });
 });

@@ -1,5 +1,5 @@
-import { parseOnboardingId, vendorOf } from "../domain/ids.ts";
-import type { OnboardingId, VendorId } from "../domain/ids.ts";
+import { instant, parseOnboardingId, vendorOf } from "../domain/ids.ts";
+import type { Instant, OnboardingId, VendorId } from "../domain/ids.ts";
 import type { Snapshots } from "../domain/ports.ts";
 import type { Trouble } from "../domain/trouble.ts";
 import type { Clock } from "../domain/world.ts";
@@ -20,15 +20,28 @@ const markOf = (id: OnboardingId): string => `${MARKS}${vendorOf(id)}/${id}`;
 export const reasonOf = (fault: unknown): string =>
   (fault instanceof Error ? fault.message : String(fault)).slice(0, LONGEST);
 
-/** Writes it down for the console. Never throws: where even this fails, the log has been told. */
-export async function noteTrouble(
-  { snapshots, clock }: TroubleDeps,
+interface Noted extends Pick<Trouble, "at" | "reason"> {
+  readonly until: Instant;
+}
+
+const write = async ({ snapshots }: TroubleDeps, id: OnboardingId, noted: Noted): Promise<void> =>
+  snapshots.putMark(markOf(id), JSON.stringify(noted)).catch(() => {});
+
+/**
+ * Writes it down for the console. `triedAgainAt`: when, if not within the minute. Never throws: where even this fails,
+ * the log has been told.
+ */
+export const noteTrouble = (
+  deps: TroubleDeps,
   id: OnboardingId,
   fault: unknown,
-): Promise<void> {
-  const value = JSON.stringify({ at: clock(), reason: reasonOf(fault) });
-  await snapshots.putMark(markOf(id), value).catch(() => {});
-}
+  triedAgainAt: Instant = deps.clock(),
+): Promise<void> =>
+  write(deps, id, { at: deps.clock(), reason: reasonOf(fault), until: instant(triedAgainAt + LASTS) });
+
+/** It is over, and nobody need wait until it has lapsed. */
+export const endTrouble = (deps: TroubleDeps, id: OnboardingId): Promise<void> =>
+  write(deps, id, { at: deps.clock(), reason: "", until: deps.clock() });
 
 type Work = (id: OnboardingId) => Promise<void>;
 
@@ -44,10 +57,10 @@ export const noting =
     }
   };
 
-function troubleIn({ name, value }: { readonly name: string; readonly value: string }): Trouble | null {
+function notedIn({ name, value }: { readonly name: string; readonly value: string }) {
   const onboarding = parseOnboardingId(name.slice(name.lastIndexOf("/") + 1));
-  const { at, reason }: Pick<Trouble, "at" | "reason"> = JSON.parse(value);
-  return onboarding && { onboarding, at, reason };
+  const { at, reason, until }: Noted = JSON.parse(value);
+  return onboarding && { trouble: { onboarding, at, reason }, until };
 }
 
 /** Of these vendors, what lasts; the latest first. */
@@ -59,8 +72,9 @@ export async function lastingTroubles(
   const marks = await Promise.all(prefixes.map((prefix) => snapshots.marks(prefix)));
   return marks
     .flat()
-    .map(troubleIn)
-    .filter((trouble) => trouble !== null)
-    .filter(({ at }) => at > clock() - LASTS)
+    .map(notedIn)
+    .filter((noted) => noted !== null)
+    .filter(({ until }) => until > clock())
+    .map(({ trouble }) => trouble)
     .toSorted((a, b) => b.at - a.at);
 }

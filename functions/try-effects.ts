@@ -1,15 +1,17 @@
 import type { Effect, EffectRow } from "../domain/effect.ts";
 import { instant } from "../domain/ids.ts";
 import type { OnboardingId } from "../domain/ids.ts";
-import type { Effects, Onboardings, Settlement } from "../domain/ports.ts";
+import type { Effects, Onboardings, Settlement, Snapshots } from "../domain/ports.ts";
 import type { Clock, Programs, Vendors } from "../domain/world.ts";
 import { sceneOf } from "./act.ts";
 import type { Acted, Scene } from "./act.ts";
 import { unknownFate } from "./mail-fate.ts";
+import { endTrouble, noteTrouble } from "./troubles.ts";
 
 export interface TryDeps {
   readonly onboardings: Onboardings;
   readonly effects: Effects;
+  readonly snapshots: Pick<Snapshots, "putMark" | "marks">;
   readonly programs: Programs;
   readonly vendors: Vendors;
   readonly clock: Clock;
@@ -26,6 +28,8 @@ const MINUTE = 60 * SECOND;
 /** Adapters give up by themselves, and know what their silence means. This is for one that does not. */
 const PATIENCE = 30 * SECOND;
 const GIVE_UP_AFTER = 12;
+/** What is never given up on stands on the console from this try on, some ten minutes after the first. */
+const TOLD_AFTER = 3;
 
 /** How long nobody else may try: a mail's fate may be settled by an event that comes later. */
 const claimMs = (effect: Effect): number => (effect.kind === "mail" ? 15 * MINUTE : MINUTE);
@@ -85,7 +89,16 @@ export function tryEffects(deps: TryDeps, lanes: readonly Lane[]): (id: Onboardi
     if (!claimed) return;
     const done = await tried(claimed, perform);
     const at = clock();
-    await effects.settle(due.onboarding, due.key, settlementOf(done, claimed.attempts, at), at);
+    const settlement = settlementOf(done, claimed.attempts, at);
+    await effects.settle(due.onboarding, due.key, settlement, at);
+    if (claimed.attempts >= TOLD_AFTER) await tell(claimed, done, settlement);
+  }
+
+  /** A mail that SES or the relay will not take is tried for ever: somebody has to know. */
+  async function tell({ onboarding, effect }: EffectRow, done: Acted, settlement: Settlement): Promise<void> {
+    if (done.kind === "again" && done.patient && settlement.state === "due")
+      await noteTrouble(deps, onboarding, `a mail does not go out: ${done.error}`, settlement.dueAt);
+    else if (effect.kind === "mail" && settlement.state === "done") await endTrouble(deps, onboarding);
   }
 
   async function inOrder(rows: readonly EffectRow[], lane: Lane): Promise<void> {

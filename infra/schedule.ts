@@ -14,13 +14,10 @@ export interface EventRuleProps {
 export class EveryMinute extends Construct {
   constructor(scope: Construct, id: string, { functions, deadLetters }: EventRuleProps) {
     super(scope, id);
-    const { lambda } = functions.of("tick");
-    // Of the invocation itself; what the target says below is only of the way to it.
-    lambda.configureAsyncInvoke({ retryAttempts: 1, maxEventAge: Duration.minutes(5) });
     new Rule(this, "Rule", {
       schedule: Schedule.rate(Duration.minutes(1)),
       targets: [
-        new LambdaFunction(lambda, {
+        new LambdaFunction(functions.of("tick").lambda, {
           deadLetterQueue: deadLetters.queues.tick,
           retryAttempts: 1,
           maxEventAge: Duration.minutes(5),

@@ -135,7 +135,7 @@ async function openDispatch(
   { store, documents, mailer }: Files,
   { change, workflow, resume }: Pick<Workflow, "workflow" | "resume"> & { change: Change },
 ) {
-  const { onboardings, effects, programs, vendors, deliveries, snapshots } = store;
+  const { onboardings, programs, vendors, deliveries, snapshots } = store;
   const { hmac, random } = secrets;
   const credentials = await joseCredentialSigner(secrets.signingKey);
   const pdfMaker = workerPdfMaker();
@@ -157,7 +157,7 @@ async function openDispatch(
     baseUrl,
   });
   const webhooks = deliverLane({ onboardings, deliveries, outbound, sign: signWebhook, clock, random });
-  const trying = tryEffects({ onboardings, effects, programs, vendors, clock }, [...lanes, webhooks]);
+  const trying = tryEffects({ ...store, clock }, [...lanes, webhooks]);
   const perform = noting({ snapshots, clock }, trying);
   return { credentials, pdfMaker, perform };
 }

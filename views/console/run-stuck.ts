@@ -68,6 +68,20 @@ const failureLine = (run: RunView, row: EffectRow): Markup =>
     }
   </li>`;
 
+/** What is tried again by itself, and has been in vain. */
+const tryingLine = (run: RunView, row: EffectRow): Markup =>
+  html`<li>
+    <span class="reason"
+      >${SHAPES.triangle} In vain so far: ${effectWords(row.effect, namesOf(run.people, run.program))}
+      <span class="sub"
+        >${row.lastError} · tried ${row.attempts} times, next ${whenInline(row.dueAt, run.desk.now)}</span
+      ></span
+    >
+  </li>`;
+
+const isInVain = ({ state, attempts, lastError }: EffectRow): boolean =>
+  state === "due" && attempts >= 3 && lastError !== null;
+
 /** For whom the run waits when nothing is wrong. */
 function waitsFor(run: RunView): string {
   const { onboarding } = run.stored;
@@ -87,13 +101,14 @@ function waitsFor(run: RunView): string {
 /** What is stuck and why, each with the button that mends it. */
 export function runStuck(run: RunView): Markup {
   const failed = run.effects.filter(({ state }) => state === "failed");
-  const count = run.summary.attention.length + failed.length;
+  const inVain = run.effects.filter(isInVain);
+  const count = run.summary.attention.length + failed.length + inVain.length;
   if (count === 0) return html`<p class="quiet-line">${SHAPES.check} ${waitsFor(run)}</p>`;
   return html`<section class="sheet stuck" aria-labelledby="stuck-title">
     <header><h2 id="stuck-title">Needs you</h2></header>
     <ul>
       ${run.summary.attention.map((attention) => attentionLine(run, attention))}
-      ${failed.map((row) => failureLine(run, row))}
+      ${failed.map((row) => failureLine(run, row))} ${inVain.map((row) => tryingLine(run, row))}
     </ul>
   </section>`;
 }

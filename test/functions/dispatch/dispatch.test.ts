@@ -3,6 +3,7 @@ import { MINUTE } from "../../../domain/calendar.ts";
 import type { MailOutcome } from "../../../domain/world.ts";
 import { seen } from "../../domain/run.ts";
 import { ANNA, HOUR } from "../../make.ts";
+import { lastingTroubles } from "../../../functions/troubles.ts";
 import { atContractMail, openWork } from "../open-work.ts";
 import type { Work } from "../open-work.ts";
 
@@ -153,6 +154,25 @@ describe("a mail", () => {
     work.pass(HOUR);
     await work.dispatch();
     expect(await work.effect("mail")).toMatchObject({ state: "done", outcome: "<ok>" });
+  });
+
+  test("that a relay goes on refusing stands on the console until it has gone out", async () => {
+    const work = await answering({ kind: "not_sent", reason: "connection refused" });
+    const told = async () =>
+      (await lastingTroubles({ ...work.store, clock: work.clock }, "all")).map(({ reason }) => reason);
+    work.pass(HOUR);
+    await work.dispatch();
+    expect(await told()).toEqual([]);
+    for (let tries = 0; tries < 5; tries++) {
+      work.pass(HOUR);
+      await work.dispatch();
+      expect(await told()).toEqual(["a mail does not go out: connection refused"]);
+    }
+    work.pass(HOUR);
+    expect(await told()).toHaveLength(1);
+    work.relay.answer = async () => ({ kind: "sent", messageId: "<ok>" });
+    await work.dispatch();
+    expect(await told()).toEqual([]);
   });
 
   test("that bounces is known to have failed, and the manager is told", async () => {

@@ -201,6 +201,19 @@ describe("what has failed", () => {
     expect(await (await console.get(home, elsewhere)).text()).not.toContain("cannot be worked");
   });
 
+  test("in vain so far is told on the run's page, with its reason, while it is tried on", async () => {
+    const [row] = await console.store.effects.all(id);
+    const key = row?.key ?? "";
+    const now = console.now();
+    for (let tries = 0; tries < 3; tries++) {
+      expect(await page()).not.toContain("In vain so far");
+      await console.store.effects.claim(id, key, now, now);
+      await console.store.effects.settle(id, key, { state: "due", dueAt: now, error: "no <relay>" }, now);
+    }
+    expect(await page()).toContain("In vain so far");
+    expect(await page()).toMatch(/no &lt;relay&gt; · tried 3 times, next/);
+  });
+
   test("so that a run cannot even be read is told on its page, to who covers its vendor", async () => {
     console.store.database.prepare("UPDATE onboarding SET state = '<broken>' WHERE id = ?").run(id);
     const answer = await console.get(`/console/runs/${id}`, admin);

@@ -28,16 +28,18 @@ const write = async ({ snapshots }: TroubleDeps, id: OnboardingId, noted: Noted)
   snapshots.putMark(markOf(id), JSON.stringify(noted)).catch(() => {});
 
 /**
- * Writes it down for the console. `triedAgainAt`: when, if not within the minute. Never throws: where even this fails,
- * the log has been told.
+ * Writes it down for the console, where it stands until a while after the next try. Never throws: where even this
+ * fails, the log has been told.
  */
-export const noteTrouble = (
+export const noteUntilTried = (
   deps: TroubleDeps,
   id: OnboardingId,
-  fault: unknown,
-  triedAgainAt: Instant = deps.clock(),
-): Promise<void> =>
-  write(deps, id, { at: deps.clock(), reason: reasonOf(fault), until: instant(triedAgainAt + LASTS) });
+  { reason, nextTry }: { readonly reason: string; readonly nextTry: Instant },
+): Promise<void> => write(deps, id, { at: deps.clock(), reason, until: instant(nextTry + LASTS) });
+
+/** The same for what is tried again each minute. */
+export const noteTrouble = (deps: TroubleDeps, id: OnboardingId, fault: unknown): Promise<void> =>
+  noteUntilTried(deps, id, { reason: reasonOf(fault), nextTry: deps.clock() });
 
 /** It is over, and nobody need wait until it has lapsed. */
 export const endTrouble = (deps: TroubleDeps, id: OnboardingId): Promise<void> =>

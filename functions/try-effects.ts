@@ -6,7 +6,7 @@ import type { Clock, Programs, Vendors } from "../domain/world.ts";
 import { sceneOf } from "./act.ts";
 import type { Acted, Scene } from "./act.ts";
 import { unknownFate } from "./mail-fate.ts";
-import { endTrouble, noteTrouble } from "./troubles.ts";
+import { endTrouble, noteUntilTried, reasonOf } from "./troubles.ts";
 
 export interface TryDeps {
   readonly onboardings: Onboardings;
@@ -97,7 +97,10 @@ export function tryEffects(deps: TryDeps, lanes: readonly Lane[]): (id: Onboardi
   /** A mail that SES or the relay will not take is tried for ever: somebody has to know. */
   async function tell({ onboarding, effect }: EffectRow, done: Acted, settlement: Settlement): Promise<void> {
     if (done.kind === "again" && done.patient && settlement.state === "due")
-      await noteTrouble(deps, onboarding, `a mail does not go out: ${done.error}`, settlement.dueAt);
+      await noteUntilTried(deps, onboarding, {
+        reason: reasonOf(`a mail does not go out: ${done.error}`),
+        nextTry: settlement.dueAt,
+      });
     else if (effect.kind === "mail" && settlement.state === "done") await endTrouble(deps, onboarding);
   }
 

@@ -14,6 +14,8 @@ export interface Config {
   readonly allowLoopbackWebhooks: boolean;
   /** How long an onboarding must have been over, with nothing more to come, to go into the archive. */
   readonly archiveAfterDays: number;
+  /** Where the engine answers Step Functions' own protocol; `null`: nowhere. */
+  readonly enginePort: number | null;
 }
 
 /** The settings do not fit together. Its message has a line for each, and says what to do. */
@@ -29,13 +31,14 @@ function isOrigin(address: string): boolean {
   return url !== null && url.href === `${url.origin}/` && !/[?#]/.test(address);
 }
 
+const port = (name: string) => {
+  const error = `${name}: a number from 0 to 65535`;
+  return z.coerce.number({ error }).int({ error }).min(0, { error }).max(65_535, { error });
+};
+
 const schema = z.object({
-  PORT: z.coerce
-    .number({ error: "PORT: a number from 0 to 65535" })
-    .int()
-    .min(0)
-    .max(65_535, { error: "PORT: a number from 0 to 65535" })
-    .default(8080),
+  PORT: port("PORT").default(8080),
+  ENGINE_PORT: port("ENGINE_PORT").optional(),
   DATA_DIR: text.default("./data"),
   BASE_URL: z
     .url({ protocol: /^https?$/, error: "BASE_URL: an address such as https://partners.example.com" })
@@ -110,5 +113,6 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     oidc: oidcOf(data),
     allowLoopbackWebhooks: data.ALLOW_LOOPBACK_WEBHOOKS === "true",
     archiveAfterDays: data.ARCHIVE_AFTER_DAYS,
+    enginePort: data.ENGINE_PORT ?? null,
   };
 }

@@ -32,19 +32,23 @@ export interface HttpServer {
 /** How long a request under way may take once the server closes. */
 const PATIENCE = 5000;
 
-const HOST = "127.0.0.1";
+export const HOST = "127.0.0.1";
 
 const STARTING: Fetch = () =>
   new Response("Starting. Try again in a second.\n", { status: 503, headers: { "retry-after": "1" } });
 
-function faultOf(fault: NodeJS.ErrnoException, port: number): Error {
+/** `setting`: the variable that chose the port. */
+export function portFault(
+  fault: NodeJS.ErrnoException,
+  { port, setting }: { readonly port: number; readonly setting: string },
+): Error {
   if (fault.code === "EADDRINUSE") {
-    return new PortFault(`port ${port} is taken: stop what uses it, or choose another with PORT=…`, {
+    return new PortFault(`port ${port} is taken: stop what uses it, or choose another with ${setting}=…`, {
       cause: fault,
     });
   }
   if (fault.code === "EACCES") {
-    return new PortFault(`port ${port} needs more rights: choose one above 1023 with PORT=…`, {
+    return new PortFault(`port ${port} needs more rights: choose one above 1023 with ${setting}=…`, {
       cause: fault,
     });
   }
@@ -102,7 +106,7 @@ export function listen(port: number): Promise<HttpServer> {
   });
   const answered = watchRequests(server);
   const { promise, resolve, reject } = Promise.withResolvers<HttpServer>();
-  server.once("error", (fault: NodeJS.ErrnoException) => reject(faultOf(fault, port)));
+  server.once("error", (fault: NodeJS.ErrnoException) => reject(portFault(fault, { port, setting: "PORT" })));
   server.listen(port, HOST, () =>
     resolve({
       port: portOf(server),

@@ -50,6 +50,8 @@ try {
     say(`  console   ${server.consoleUrl}  (works once; npm run console-link makes another)`);
   if (!config.smtpUrl) say(`  inbox     ${server.baseUrl}/inbox`);
   say(`  API docs  ${server.baseUrl}/docs`);
+  if (server.enginePort !== null)
+    say(`  engine    http://127.0.0.1:${server.enginePort}  (Step Functions' protocol, unsigned)`);
   say("Stop with Ctrl-C.");
   stopWhenAsked(server);
 } catch (fault) {

@@ -9,6 +9,7 @@ import type { Config } from "./config.ts";
 import { openCore } from "./core.ts";
 import type { Core, CoreOptions } from "./core.ts";
 import type { Credentials } from "./credentials-file.ts";
+import { openEnginePort } from "./engine-port.ts";
 import { faces } from "./faces.ts";
 import { prepare } from "./first-start.ts";
 import { listen } from "./http-server.ts";
@@ -31,6 +32,8 @@ export interface RunningServer {
   readonly consoleUrl: string | null;
   readonly credentials: Credentials | null;
   readonly core: Core;
+  /** Where the engine answers; `null`: it was not asked for. */
+  readonly enginePort: number | null;
   close(): Promise<void>;
 }
 
@@ -73,6 +76,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       { dataDir: config.dataDir, baseUrl, consoleUrl: consoleUrl ?? `${baseUrl}/console` },
       { store: core.store, hmac: secrets.hmac },
     );
+    const wire = config.enginePort === null ? null : await openEnginePort(core.engine, config.enginePort);
     http.answerWith(faces({ config, core, secrets, baseUrl, clock, onFault }));
     core.warmUp();
     const caughtUp = catchUp(core, { config, clock }).catch((fault: unknown) => onFault("start", fault));
@@ -94,8 +98,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       consoleUrl,
       credentials,
       core,
+      enginePort: wire?.port ?? null,
       async close() {
         core.windDown();
+        await wire?.close();
         await http.close();
         await caughtUp;
         await Promise.all(timers.map((timer) => timer.stop()));

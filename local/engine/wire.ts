@@ -7,6 +7,7 @@ import { wireOperations, type WireOperations } from "./wire-operations.ts";
 
 const LARGEST_BODY = 2 * 1024 * 1024;
 const TARGET = "AWSStepFunctions.";
+const OURS = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/;
 
 /**
  * Speaks the Step Functions API (AWS JSON 1.0) for an engine. It checks no signature: listen on loopback only, and
@@ -32,7 +33,10 @@ async function respond(operations: WireOperations, request: IncomingMessage): Pr
     const target = String(request.headers["x-amz-target"] ?? "");
     const name = target.startsWith(TARGET) ? target.slice(TARGET.length) : "";
     const operation = Object.hasOwn(operations, name) ? operations[name] : undefined;
-    // A browser cannot send this header to another origin without asking first, so no web page can drive the engine.
+    // No web page can drive the engine: a browser asks before it sends this header to another origin, and a name that
+    // was made to lead here is no name of ours.
+    if (!OURS.test(request.headers.host ?? ""))
+      return refusal(421, "MisdirectedRequest", "Only this machine is answered, as 127.0.0.1 or localhost.");
     if (!operation)
       return refusal(400, "UnknownOperationException", `The operation '${target}' is not implemented.`);
     const input = parseJson(await readBody(request));

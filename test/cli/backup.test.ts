@@ -1,4 +1,4 @@
-import { readFile, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { setTimeout as pause } from "node:timers/promises";
@@ -11,19 +11,11 @@ import { instant } from "../../domain/ids.ts";
 import { readConfig } from "../../local/config.ts";
 import { startServer } from "../../local/server.ts";
 import { startProcess } from "../local/server-process.ts";
+import { announcement } from "../announcement.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 import { runCli } from "./run-cli.ts";
 
 const MINUTE = 60_000;
-const sample: { data: object } = JSON.parse(
-  await readFile(new URL("../../cli/sample-partner.json", import.meta.url), "utf8"),
-);
-const announcement = (externalPartnerId: string): string =>
-  JSON.stringify({
-    ...sample,
-    timestamp: new Date().toISOString(),
-    data: { ...sample.data, externalPartnerId },
-  });
 
 const program = await readProgramFolder(new URL("../../programs/reseller", import.meta.url).pathname);
 

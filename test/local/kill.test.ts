@@ -1,24 +1,16 @@
 import { randomUUID } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { driveOnboarding, signIn } from "../../cli/drive-onboarding.ts";
 import { readProgramFolder } from "../../cli/read-program-folder.ts";
 import { vendorClient } from "../../cli/vendor-client.ts";
 import { freePort } from "../free-port.ts";
+import { announcement } from "../announcement.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 import { run, startProcess } from "./server-process.ts";
 import type { ServerProcess } from "./server-process.ts";
 
 const path = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
-const sample: { data: object } = JSON.parse(readFileSync(path("../../cli/sample-partner.json"), "utf8"));
-
-const announcement = (externalPartnerId: string): string =>
-  JSON.stringify({
-    ...sample,
-    timestamp: new Date().toISOString(),
-    data: { ...sample.data, externalPartnerId },
-  });
 
 const verify = (dataDir: string) =>
   run([process.execPath, path("../../cli/verify.ts")], { DATA_DIR: dataDir });

@@ -1,25 +1,15 @@
-import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
 import { expectPage, linksIn, signAgreement, visit } from "../../cli/partner-robot.ts";
 import { vendorClient } from "../../cli/vendor-client.ts";
 import type { InboxMail, VendorClient } from "../../cli/vendor-client.ts";
+import { announcement } from "../announcement.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 import { startProcess } from "./server-process.ts";
 
 const MANY = 80;
-const sample: { data: object } = JSON.parse(
-  await readFile(new URL("../../cli/sample-partner.json", import.meta.url), "utf8"),
-);
 /** Every mail, oldest first. */
 const all = async (vendor: VendorClient): Promise<readonly InboxMail[]> =>
   (await vendor.mails("")).toReversed();
-
-const announcement = (externalPartnerId: string): string =>
-  JSON.stringify({
-    ...sample,
-    timestamp: new Date().toISOString(),
-    data: { ...sample.data, externalPartnerId },
-  });
 
 test("a partner who acts waits for none of those who were announced by the dozen", async () => {
   const server = await startProcess(temporaryFolder());

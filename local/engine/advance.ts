@@ -1,5 +1,5 @@
 import { drive, type Happening } from "./drive.ts";
-import type { Execution, Failure, Thread } from "./execution.ts";
+import { dueAt, type Execution, type Failure, type Thread } from "./execution.ts";
 import type { Json } from "./json.ts";
 import { enter, newThread } from "./transition.ts";
 import { HistoryFull, HISTORY_LIMIT, record, ROLE_ARN, type Outcome, type Turn } from "./turn.ts";
@@ -19,16 +19,23 @@ export async function begin(turn: Turn): Promise<void> {
   });
 }
 
-/** Moves an execution as far as it goes. Pure but for `turn`, which it fills: saving and invoking are the caller's. */
+/**
+ * Moves an execution as far as it goes; what is due comes first, for after downtime an answer may be earlier than the
+ * timer. Pure but for `turn`, which it fills: saving and invoking are the caller's.
+ */
 export async function advance(turn: Turn, happening: Happening): Promise<void> {
-  const { execution } = turn;
+  const { execution, now } = turn;
+  if ((dueAt(execution) ?? Infinity) <= now) await passTime(turn);
   const { thread } = execution;
+  if (thread && happening.kind !== "time") await move(turn, thread, () => happening);
+}
+
+async function passTime(turn: Turn): Promise<void> {
+  const { thread, deadline } = turn.execution;
   if (!thread) return;
-  if (happening.kind === "time" && execution.deadline <= turn.now) {
-    record(turn, ["ExecutionTimedOut", 0, { error: "States.Timeout" }]);
-    return close(turn, { status: "TIMED_OUT" });
-  }
-  await move(turn, thread, () => happening);
+  if (deadline > turn.now) return move(turn, thread, () => ({ kind: "time" }));
+  record(turn, ["ExecutionTimedOut", 0, { error: "States.Timeout" }]);
+  close(turn, { status: "TIMED_OUT" });
 }
 
 export function abort(turn: Turn, failure: Failure): void {

@@ -15,6 +15,10 @@ export function machineName(stateMachine: string): string {
   return stateMachine.startsWith(MACHINES) ? stateMachine.slice(MACHINES.length) : stateMachine;
 }
 
+export function isStateMachineArn(arn: string): boolean {
+  return arn.startsWith(MACHINES) && isValidName(machineName(arn));
+}
+
 export function readExecutionArn(arn: string): { machine: string; name: string } | undefined {
   const [machine, name, ...more] = arn.startsWith(EXECUTIONS) ? arn.slice(EXECUTIONS.length).split(":") : [];
   return machine && name && more.length === 0 ? { machine, name } : undefined;

@@ -8,6 +8,28 @@ export function checkExpression(ast: unknown): void {
   );
 }
 
+/** The fields of `$states` that only some fields of some states see. */
+const RESULTS = ["result", "errorOutput"] as const;
+export type StateResult = (typeof RESULTS)[number];
+
+/** Throws when the expression reads what `$states` never holds where it stands. */
+export function checkStateResults(ast: unknown, sees: readonly StateResult[]): void {
+  const hidden = RESULTS.find((name) => !sees.includes(name) && readsOfStates(ast, name));
+  if (hidden !== undefined) throw new Error(`$states.${hidden} ${PLACES[hidden]}`);
+}
+
+const PLACES: Record<StateResult, string> = {
+  result: "is only there in Output and Assign of a Task, Map or Parallel",
+  errorOutput: "is only there in Output and Assign of a Catch",
+};
+
+function readsOfStates(node: unknown, name: StateResult): boolean {
+  if (!isNode(node)) return false;
+  const [first, second] = Array.isArray(node["steps"]) ? node["steps"] : [];
+  const reads = first?.type === "variable" && first.value === "states" && second?.value === name;
+  return reads || Object.values(node).some((child) => readsOfStates(child, name));
+}
+
 function mentionsEval(node: unknown): boolean {
   if (!isNode(node)) return false;
   return (node["type"] === "variable" && node["value"] === "eval") || Object.values(node).some(mentionsEval);

@@ -8,6 +8,7 @@ export type EngineErrorName =
   | "InvalidName"
   | "InvalidOutput"
   | "InvalidToken"
+  | "StateMachineAlreadyExists"
   | "StateMachineDoesNotExist"
   | "TaskDoesNotExist"
   | "TaskTimedOut"

@@ -99,21 +99,23 @@ function listPage(store: EngineStore, list: ListExecutions) {
 function historyPage(store: EngineStore, page: HistoryPage) {
   const execution = find(store, page.executionArn);
   const limit = pageSize(page.maxResults);
-  const seen = readToken(page.nextToken)["id"] ?? 0;
-  const left = execution.events - seen;
-  const count = Math.min(limit, left);
-  const first = page.reverseOrder ? left - count + 1 : seen + 1;
-  const events = store.history(execution.id, first, first + count - 1);
-  return {
-    events: page.reverseOrder ? events.toReversed() : events,
-    ...(left > limit ? { nextToken: token({ id: seen + count }) } : {}),
-  };
+  const { next } = readToken(page.nextToken);
+  if (page.reverseOrder) {
+    const last = next ?? execution.events;
+    const first = Math.max(last - limit + 1, 1);
+    const events = store.history(execution.id, first, last).toReversed();
+    return { events, ...(first > 1 ? { nextToken: token({ next: first - 1 }) } : {}) };
+  }
+  const first = next ?? 1;
+  const last = Math.min(first + limit - 1, execution.events);
+  const events = store.history(execution.id, first, last);
+  return { events, ...(last < execution.events ? { nextToken: token({ next: last + 1 }) } : {}) };
 }
 
 /** 0 means the default, as on AWS. */
 function pageSize(maxResults = 0): number {
-  if (maxResults < 0 || maxResults > 1000) {
-    throw new EngineError("ValidationException", "maxResults must be between 0 and 1000");
+  if (!Number.isInteger(maxResults) || maxResults < 0 || maxResults > 1000) {
+    throw new EngineError("ValidationException", "maxResults must be a whole number between 0 and 1000");
   }
   return maxResults === 0 ? 100 : maxResults;
 }
@@ -125,6 +127,8 @@ function token(place: Record<string, number>): string {
 function readToken(text: string | undefined): Record<string, number> {
   if (text === undefined) return {};
   const place = parseJson(Buffer.from(text, "base64url").toString());
-  if (!isObject(place)) throw new EngineError("InvalidToken", "Invalid Token: 'nextToken'");
+  if (!isObject(place) || !Object.values(place).every(Number.isSafeInteger)) {
+    throw new EngineError("InvalidToken", "Invalid Token: 'nextToken'");
+  }
   return Object.fromEntries(Object.entries(place).map(([name, value]) => [name, Number(value)]));
 }

@@ -1,13 +1,20 @@
 import jsonata from "jsonata";
-import { checkExpression } from "./check-expression.ts";
+import { checkExpression, checkStateResults, type StateResult } from "./check-expression.ts";
 import type { Json } from "./json.ts";
 import type { JsonataFunctions } from "./jsonata-functions.ts";
+import { serializer } from "./serializer.ts";
 
 export type Bindings = Readonly<Record<string, unknown>>;
 export type Expression = {
   source: string;
   /** Undefined is JSONata's "nothing". Throws `UnsupportedResult`, or what JSONata throws. */
   evaluate(bindings: Bindings): Promise<Json | undefined>;
+};
+
+export type ExpressionRules = {
+  functions: JsonataFunctions;
+  /** What `$states` holds beside `input` and `context`. Undefined for a stored definition, which is not checked for it. */
+  sees: readonly StateResult[] | undefined;
 };
 
 /** The result is a function, or holds something JSON cannot. */
@@ -17,12 +24,15 @@ export class UnsupportedResult extends Error {
 
 // An expression runs on the engine's only thread, so a runaway one must end before anybody notices.
 const BOUNDS = { timeout: 1000, stack: 1000, sequence: 100_000 };
+// JSONata's time-out counts what others evaluate meanwhile, so there must be no others.
+const alone = serializer<"evaluation">();
 
 /** Throws an Error that says what is wrong when the source is not JSONata that Step Functions takes. */
-export function compileExpression(source: string, functions: JsonataFunctions): Expression {
+export function compileExpression(source: string, { functions, sees }: ExpressionRules): Expression {
   const compiled = compile(source);
   const ast: unknown = compiled.ast();
   checkExpression(ast);
+  if (sees) checkStateResults(ast, sees);
   for (const [name, run] of Object.entries(functions)) compiled.registerFunction(name, run);
   const path = plainPath(ast);
   return {
@@ -30,7 +40,7 @@ export function compileExpression(source: string, functions: JsonataFunctions): 
     async evaluate(bindings) {
       const direct = path && follow(path, bindings);
       if (direct !== undefined) return toJson(direct);
-      const result: unknown = await compiled.evaluate(undefined, bindings);
+      const result: unknown = await alone.run("evaluation", () => compiled.evaluate(undefined, bindings));
       return result === undefined ? undefined : toJson(result);
     },
   };

@@ -1,10 +1,22 @@
+import type { StateResult } from "./check-expression.ts";
 import { isObject, type Json, type JsonObject } from "./json.ts";
 import type { JsonataFunctions } from "./jsonata-functions.ts";
 import type { Assign } from "./machine.ts";
 import { compileTemplate, type Template } from "./template.ts";
 
+export type LoadOptions = {
+  functions: JsonataFunctions;
+  /** A stored definition is spared the checks that were added since: its executions must go on. */
+  isNew: boolean;
+};
+
 /** Gathers everything that is wrong with a definition, so that one look mends all of it. */
-export type Loading = { functions: JsonataFunctions; problems: string[]; names: Set<string> };
+export type Loading = LoadOptions & {
+  problems: string[];
+  names: Set<string>;
+  /** What `$states` holds here, in Output and Assign alone, beside `input` and `context`. */
+  sees: readonly StateResult[];
+};
 
 export type FieldReader = {
   refuse(field: string, reason: string): void;
@@ -27,6 +39,7 @@ const JSONPATH = new Set(
     /\s+/,
   ),
 );
+const LEAVING = ["Output", "Assign"];
 const DISTRIBUTED = new Set(
   `ItemReader ItemBatcher ResultWriter Label ToleratedFailureCountPath ToleratedFailurePercentagePath`.split(
     /\s+/,
@@ -54,7 +67,10 @@ export function fieldReader(loading: Loading, where: string, source: JsonObject)
   function template(field: string): Template | undefined {
     const value = source[field];
     if (value === undefined) return undefined;
-    return compileTemplate(value, loading.functions, (place, reason) => refuse(`${field}${place}`, reason));
+    const refuseAt = (place: string, reason: string) => refuse(`${field}${place}`, reason);
+    const sees = LEAVING.includes(field) ? loading.sees : [];
+    const rules = { functions: loading.functions, sees: loading.isNew ? sees : undefined };
+    return compileTemplate(value, rules, refuseAt);
   }
 
   return {
@@ -79,9 +95,11 @@ export function fieldReader(loading: Loading, where: string, source: JsonObject)
       return compiled;
     },
     assign() {
-      if (isObject(source["Assign"]) && "states" in source["Assign"])
-        refuse("Assign/states", "is a reserved name");
       const fields = Object.keys(typed("Assign", isObject, "an object") ?? {});
+      for (const name of fields) {
+        const reason = reasonToRefuseVariable(name, loading.isNew);
+        if (reason !== undefined) refuse(`Assign/${name}`, reason);
+      }
       const compiled = template("Assign");
       if (compiled?.kind === "object") return compiled.fields;
       return fields.map((name) => [name, { kind: "literal", value: Object(source["Assign"])[name] }]);
@@ -100,6 +118,14 @@ function reasonToRefuse(field: string): string {
   if (JSONPATH.has(field)) return "belongs to JSONPath; this engine runs JSONata only";
   if (DISTRIBUTED.has(field)) return "belongs to the distributed Map, which this engine does not run";
   return "is unknown here";
+}
+
+// https://docs.aws.amazon.com/step-functions/latest/dg/workflow-variables.html, on the names.
+const VARIABLE_NAME = /^\p{ID_Start}\p{ID_Continue}{0,79}$/u;
+
+function reasonToRefuseVariable(name: string, isNew: boolean): string | undefined {
+  if (name === "states") return "is a reserved name";
+  return isNew && !VARIABLE_NAME.test(name) ? "is not a Unicode identifier up to 80 characters" : undefined;
 }
 
 function isText(value: Json): value is string {

@@ -74,12 +74,10 @@ function failureOf({ turn, thread }: At, fault: unknown): Failure {
   return failure;
 }
 
-const TIMEOUTS = ["States.Timeout", "States.HeartbeatTimeout"];
-
 function matches(errorEquals: readonly string[], { error = "" }: Failure): boolean {
   if (errorEquals.includes(error)) return true;
   if (error === "States.DataLimitExceeded") return false;
-  if (errorEquals.includes("States.Timeout") && TIMEOUTS.includes(error)) return true;
-  if (errorEquals.includes("States.TaskFailed") && !TIMEOUTS.includes(error)) return true;
+  if (errorEquals.includes("States.Timeout") && error === "States.HeartbeatTimeout") return true;
+  if (errorEquals.includes("States.TaskFailed") && error !== "States.Timeout") return true;
   return errorEquals.includes("States.ALL");
 }

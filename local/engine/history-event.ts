@@ -22,6 +22,14 @@ export function toHistoryEvent(record: HistoryRecord, id: number, timestamp: num
   return details ? { ...event, details: present(details) } : event;
 }
 
+const DATA = /^(input|output|parameters|assignedVariables)(Details)?$/;
+
+/** What AWS leaves of an event without `includeExecutionData`. */
+export function withoutData(event: HistoryEvent): HistoryEvent {
+  const details = Object.entries(event.details ?? {}).filter(([name]) => !DATA.test(name));
+  return event.details ? { ...event, details: Object.fromEntries(details) } : event;
+}
+
 function present(details: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(details).flatMap(([name, value]) => presentField(name, value)));
 }

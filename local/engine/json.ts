@@ -18,13 +18,13 @@ export function typeName(value: Json): string {
   return Array.isArray(value) ? "array" : typeof value;
 }
 
-export function isTooLarge(value: Json): boolean {
-  return isTextTooLarge(JSON.stringify(value));
+export function isTooLarge(value: Json, limit = PAYLOAD_LIMIT): boolean {
+  return isTextTooLarge(JSON.stringify(value), limit);
 }
 
-export function isTextTooLarge(text: string): boolean {
-  if (text.length > PAYLOAD_LIMIT) return true;
-  return text.length * 3 > PAYLOAD_LIMIT && Buffer.byteLength(text) > PAYLOAD_LIMIT;
+export function isTextTooLarge(text: string, limit = PAYLOAD_LIMIT): boolean {
+  if (text.length > limit) return true;
+  return text.length * 3 > limit && Buffer.byteLength(text) > limit;
 }
 
 /** Undefined when the text is not JSON. */

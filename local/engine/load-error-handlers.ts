@@ -27,7 +27,11 @@ export function loadRetriers(loading: Loading, state: string, reader: FieldReade
 export function loadCatchers(loading: Loading, state: string, reader: FieldReader): Catcher[] {
   const sources = reader.list("Catch");
   return sources.map((source, index) => {
-    const catcher = fieldReader(loading, `State '${state}', Catch[${index}]`, source);
+    const catcher = fieldReader(
+      { ...loading, sees: ["errorOutput"] },
+      `State '${state}', Catch[${index}]`,
+      source,
+    );
     refuseUnknown(catcher, source, ["Comment", "ErrorEquals", "Next", "Output", "Assign"]);
     const next = catcher.text("Next");
     if (next === undefined) catcher.refuse("Next", "is missing");

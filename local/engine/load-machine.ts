@@ -1,7 +1,6 @@
 import { EngineError } from "./engine-error.ts";
-import { fieldReader, refuseUnknown, type Loading } from "./field-reader.ts";
+import { fieldReader, refuseUnknown, type Loading, type LoadOptions } from "./field-reader.ts";
 import { isObject, parseJson } from "./json.ts";
-import type { JsonataFunctions } from "./jsonata-functions.ts";
 import { loadStates } from "./load-states.ts";
 import type { Machine } from "./machine.ts";
 
@@ -11,12 +10,12 @@ const LARGEST_DEFINITION = 1_048_576;
  * Reads an Amazon States Language definition. Throws InvalidDefinition, naming state and field of everything that is
  * wrong or that this engine does not implement: nothing is ignored.
  */
-export function loadMachine(definition: string, functions: JsonataFunctions): Machine {
+export function loadMachine(definition: string, options: LoadOptions): Machine {
   const source = definition.length > LARGEST_DEFINITION ? undefined : parseJson(definition);
   if (!isObject(source))
     throw new EngineError("InvalidDefinition", "The definition is not a JSON object up to 1 MB.");
 
-  const loading: Loading = { functions, problems: [], names: new Set() };
+  const loading: Loading = { ...options, problems: [], names: new Set(), sees: [] };
   const reader = fieldReader(loading, "", source);
   refuseUnknown(reader, source, [
     "Comment",

@@ -18,6 +18,7 @@ type Source = { loading: Loading; name: string; source: JsonObject; reader: Fiel
 
 const COMMON = ["Type", "Comment", "QueryLanguage"];
 const ONWARD = [...COMMON, "Next", "End", "Output", "Assign"];
+const WITH_RESULT: unknown[] = ["Task", "Parallel", "Map"];
 const FIELDS: Record<State["type"], string[]> = {
   Task: [...ONWARD, "Resource", "Arguments", "TimeoutSeconds", "HeartbeatSeconds", "Retry", "Catch"],
   Pass: ONWARD,
@@ -58,7 +59,8 @@ function loadState(
   [name, source]: [string, JsonObject],
   around: Around,
 ): State | undefined {
-  const reader = fieldReader(loading, `State '${name}'`, source);
+  const sees = WITH_RESULT.includes(source["Type"]) ? (["result"] as const) : [];
+  const reader = fieldReader({ ...loading, sees }, `State '${name}'`, source);
   if (name.length > 80) reader.refuse("", "the name is longer than 80 characters");
   if (loading.names.has(name)) reader.refuse("", "another state has the same name");
   loading.names.add(name);

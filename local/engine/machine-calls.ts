@@ -3,6 +3,7 @@ import { EngineError } from "./engine-error.ts";
 import type { JsonataFunctions, World } from "./jsonata-functions.ts";
 import { loadMachine } from "./load-machine.ts";
 import type { MachineStore, MachineSummary } from "./machine-store.ts";
+import { serializer } from "./serializer.ts";
 import { substitute } from "./substitute.ts";
 
 export type NewMachine = {
@@ -10,6 +11,8 @@ export type NewMachine = {
   definition: string;
   /** Values of `${Name}` in the definition. Every one must be used, and none may be missing. */
   substitutions?: Readonly<Record<string, string>>;
+  /** False: another definition of that name stays, and this one is refused with StateMachineAlreadyExists, as on AWS. */
+  mayReplace?: boolean;
 };
 
 export type MachineCalls = {
@@ -22,13 +25,25 @@ export type MachineCalls = {
 type Parts = { machines: MachineStore; functions: JsonataFunctions; world: World };
 
 export function machineCalls({ machines, functions, world }: Parts): MachineCalls {
+  const serialized = serializer<string>();
+
+  async function put(name: string, definition: string, mayReplace: boolean): Promise<MachineSummary> {
+    const known = machines.find(name);
+    if (known?.definition === definition) return describe(machines, name);
+    if (known && !mayReplace) {
+      const message = `State Machine Already Exists: '${known.stateMachineArn}'`;
+      throw new EngineError("StateMachineAlreadyExists", message);
+    }
+    loadMachine(definition, { functions, isNew: true });
+    await machines.put(name, definition, world.clock());
+    return describe(machines, name);
+  }
+
   return {
-    async createStateMachine({ name, definition, substitutions = {} }) {
+    async createStateMachine({ name, definition, substitutions = {}, mayReplace = true }) {
       if (!isValidName(name)) throw new EngineError("InvalidName", `Invalid Name: '${name}'`);
       const text = substitute(definition, substitutions);
-      loadMachine(text, functions);
-      await machines.put(name, text, world.clock());
-      return describe(machines, name);
+      return serialized.run(name, () => put(name, text, mayReplace));
     },
     describeStateMachine: (stateMachine) => describe(machines, stateMachine),
   };

@@ -9,7 +9,7 @@ export type MachineSummary = { name: string; stateMachineArn: string; definition
 
 export type MachineStore = {
   find(name: string): (MachineSummary & { definitionId: number }) | undefined;
-  /** Makes the definition the one for new executions, unless it is already. */
+  /** Makes the definition the one for new executions. */
   put(name: string, definition: string, now: number): Promise<void>;
   /** The definition an execution began with, loaded once and kept. */
   machine(definitionId: number): Machine;
@@ -38,7 +38,6 @@ export function machineStore(db: SqliteDatabase, functions: JsonataFunctions): M
   return {
     find,
     async put(name, definition, now) {
-      if (find(name)?.definition === definition) return;
       await db.write(() => {
         db.prepare("INSERT OR IGNORE INTO definition (text) VALUES (?)").run(definition);
         db.prepare(
@@ -51,7 +50,7 @@ export function machineStore(db: SqliteDatabase, functions: JsonataFunctions): M
       const known = loaded.get(definitionId);
       if (known) return known;
       const row = db.prepare("SELECT text FROM definition WHERE id = ?").get(definitionId);
-      const machine = loadMachine(String(row?.["text"]), functions);
+      const machine = loadMachine(String(row?.["text"]), { functions, isNew: false });
       loaded.set(definitionId, machine);
       return machine;
     },

@@ -41,11 +41,14 @@ async function answer(
   const attempt = readTaskToken(key, token);
   if (!attempt) throw new EngineError("InvalidToken", "Invalid Token: 'Invalid token'");
   const { execution, scheduled } = attempt;
+  let isWaiting = false;
   await executing.change(execution, async (turn) => {
     if (!turn) throw new EngineError("TaskDoesNotExist", "Task does not exist");
-    const waiting = tasksOf(turn.execution).some((task) => task.scheduled === scheduled);
-    if (!waiting)
-      throw new EngineError("TaskTimedOut", "Task Timed Out: 'Provided task does not exist anymore'");
-    await advance(turn, { ...happening, scheduled });
+    await advance(turn, { kind: "time" });
+    isWaiting = tasksOf(turn.execution).some((task) => task.scheduled === scheduled);
+    if (isWaiting) await advance(turn, { ...happening, scheduled });
   });
+  // Only now, so that a time-out found on the way is saved.
+  if (!isWaiting)
+    throw new EngineError("TaskTimedOut", "Task Timed Out: 'Provided task does not exist anymore'");
 }

@@ -1,7 +1,6 @@
 import { compileExpression, messageOf, UnsupportedResult } from "./expression.ts";
-import type { Bindings, Expression } from "./expression.ts";
+import type { Bindings, Expression, ExpressionRules } from "./expression.ts";
 import { isObject, typeName, type Json } from "./json.ts";
-import type { JsonataFunctions } from "./jsonata-functions.ts";
 
 /** JSON in which every string `{% … %}` is an expression, compiled. */
 export type Template =
@@ -24,28 +23,32 @@ export class EvaluationFault extends Error {
 /** Calls `refuse` with the place and the reason of each expression that does not compile. */
 export function compileTemplate(
   json: Json,
-  functions: JsonataFunctions,
+  rules: ExpressionRules,
   refuse: (place: string, reason: string) => void,
 ): Template {
   if (typeof json === "string") {
     const source = expressionSource(json);
-    if (source === undefined) return { kind: "literal", value: json };
+    if (source === undefined) {
+      if (rules.sees && HALF_DELIMITED.test(json))
+        refuse("", "an expression must begin with {% and end with %}");
+      return { kind: "literal", value: json };
+    }
     try {
-      return { kind: "expression", expression: compileExpression(source, functions) };
+      return { kind: "expression", expression: compileExpression(source, rules) };
     } catch (fault) {
       refuse("", messageOf(fault));
     }
   }
   if (Array.isArray(json)) {
     const items = json.map((item, index) =>
-      compileTemplate(item, functions, (place, reason) => refuse(`[${index}]${place}`, reason)),
+      compileTemplate(item, rules, (place, reason) => refuse(`[${index}]${place}`, reason)),
     );
     return items.every(isLiteral) ? { kind: "literal", value: json } : { kind: "array", items };
   }
   if (isObject(json)) {
     const fields = Object.entries(json).map(([name, field]): [string, Template] => [
       name,
-      compileTemplate(field, functions, (place, reason) => refuse(`/${name}${place}`, reason)),
+      compileTemplate(field, rules, (place, reason) => refuse(`/${name}${place}`, reason)),
     ]);
     const literal = fields.every(([, field]) => isLiteral(field));
     return literal ? { kind: "literal", value: json } : { kind: "object", fields };
@@ -115,6 +118,8 @@ export function refuseType(type: string, { value, template, location }: Evaluate
 function isLiteral(template: Template): boolean {
   return template.kind === "literal";
 }
+
+const HALF_DELIMITED = /^\s*\{%|%\}\s*$/;
 
 function expressionSource(text: string): string | undefined {
   return text.startsWith("{%") && text.endsWith("%}") ? text.slice(2, -2).trim() : undefined;

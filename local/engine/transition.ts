@@ -1,4 +1,4 @@
-import type { Thread } from "./execution.ts";
+import { threadsOf, type Thread } from "./execution.ts";
 import type { Json, JsonObject } from "./json.ts";
 import type { Assign } from "./machine.ts";
 import { evaluateTemplate, type Template } from "./template.ts";
@@ -46,8 +46,8 @@ export async function leave(at: At, exit: Exit): Promise<Step> {
   const assigned: JsonObject = {};
   for (const [name, template] of via.assign) {
     assigned[name] = await evaluateTemplate(template, seen, `${place}Assign/${name}`);
-    checkSize(assigned[name], `The variable '${name}' of the state '${thread.state}'`);
   }
+  if (via.assign.length > 0) checkVariables(at, assigned);
   const output = via.output ? await evaluateTemplate(via.output, seen, `${place}Output`) : exit.fallback;
   checkSize(output, `The output of the state '${thread.state}'`);
 
@@ -60,4 +60,15 @@ export async function leave(at: At, exit: Exit): Promise<Step> {
   const variables = via.assign.length > 0 ? { assignedVariables: assigned } : {};
   emit({ turn, thread }, `${exit.type}StateExited`, { ...variables, name: thread.state, output });
   return via.next === undefined ? { kind: "ended", output } : enter(at, via.next, output);
+}
+
+/** In UTF-8 bytes. https://docs.aws.amazon.com/step-functions/latest/dg/workflow-variables.html, "Limits". */
+const VARIABLES_LIMIT = 10 * 1024 * 1024;
+
+function checkVariables({ turn, thread }: At, assigned: JsonObject): void {
+  checkSize(assigned, `What the state '${thread.state}' assigns`);
+  const all = [...threadsOf(turn.execution.thread)].map((one) =>
+    one === thread ? { ...one.vars, ...assigned } : one.vars,
+  );
+  checkSize(all, "What is stored in all variables of the execution", VARIABLES_LIMIT);
 }

@@ -1,7 +1,7 @@
 import type { Bindings } from "./expression.ts";
 import type { Execution, Failure, Thread } from "./execution.ts";
 import type { HistoryRecord } from "./history-event.ts";
-import { isTooLarge, type Json, type JsonObject } from "./json.ts";
+import { isTooLarge, PAYLOAD_LIMIT, type Json, type JsonObject } from "./json.ts";
 import type { Machine, States, Vars } from "./machine.ts";
 
 /** A function to call once the turn is on disk. */
@@ -77,8 +77,8 @@ export function inState(thread: Thread, message: string): string {
 }
 
 /** Throws States.DataLimitExceeded. */
-export function checkSize(value: Json, what: string): void {
-  if (!isTooLarge(value)) return;
+export function checkSize(value: Json, what: string, limit = PAYLOAD_LIMIT): void {
+  if (!isTooLarge(value, limit)) return;
   throw new StateFault(
     "States.DataLimitExceeded",
     `${what} has a size exceeding the maximum number of bytes service limit.`,

@@ -1,14 +1,19 @@
+import { isStateMachineArn } from "./arn.ts";
 import { EngineError } from "./engine-error.ts";
 import type { Engine } from "./engine.ts";
 import type { ExecutionSummary } from "./execution-reads.ts";
-import type { ExecutionStatus } from "./execution.ts";
-import type { HistoryEvent } from "./history-event.ts";
-import type { JsonObject } from "./json.ts";
+import type { ExecutionStatus, Failure } from "./execution.ts";
+import { withoutData, type HistoryEvent } from "./history-event.ts";
+import type { Json, JsonObject } from "./json.ts";
 import { ROLE_ARN } from "./turn.ts";
 
 export type WireOperations = Record<string, (input: JsonObject) => Promise<JsonObject> | JsonObject>;
 
 const STATUSES: readonly ExecutionStatus[] = ["RUNNING", "SUCCEEDED", "FAILED", "TIMED_OUT", "ABORTED"];
+const LONGEST = [
+  ["error", 256],
+  ["cause", 32_768],
+] as const;
 
 /** https://docs.aws.amazon.com/step-functions/latest/apireference/API_Operations.html */
 export function wireOperations(engine: Engine): WireOperations {
@@ -19,12 +24,12 @@ function machineOperations(engine: Engine): WireOperations {
   return {
     async CreateStateMachine(input) {
       if ((input["type"] ?? "STANDARD") !== "STANDARD") throw invalid("type", "must be STANDARD");
-      const machine = { name: text(input, "name"), definition: text(input, "definition") };
+      const machine = { name: text(input, "name"), definition: text(input, "definition"), mayReplace: false };
       const { stateMachineArn, createdAt } = await engine.createStateMachine(machine);
       return { stateMachineArn, creationDate: createdAt / 1000 };
     },
     DescribeStateMachine(input) {
-      const found = engine.describeStateMachine(text(input, "stateMachineArn"));
+      const found = engine.describeStateMachine(machineOf(input));
       const { name, definition, stateMachineArn, createdAt } = found;
       const fixed = { status: "ACTIVE", type: "STANDARD", roleArn: ROLE_ARN };
       return { name, definition, stateMachineArn, creationDate: createdAt / 1000, ...fixed };
@@ -36,7 +41,7 @@ function executionOperations(engine: Engine): WireOperations {
   return {
     async StartExecution(input) {
       const start = { ...optionalText(input, "name"), ...optionalText(input, "input") };
-      const stateMachine = text(input, "stateMachineArn");
+      const stateMachine = machineOf(input);
       const { executionArn, startedAt } = await engine.startExecution({ stateMachine, ...start });
       return { executionArn, startDate: startedAt / 1000 };
     },
@@ -46,12 +51,9 @@ function executionOperations(engine: Engine): WireOperations {
       return { ...summary(found), ...defined({ input: given, output, error, cause }) };
     },
     ListExecutions(input) {
-      const status = STATUSES.find((known) => known === input["statusFilter"]);
-      const { executions, nextToken } = engine.listExecutions({
-        stateMachine: text(input, "stateMachineArn"),
-        ...(status ? { statusFilter: status } : {}),
-        ...paging(input),
-      });
+      const { stateMachineArn: stateMachine } = engine.describeStateMachine(machineOf(input));
+      const list = { stateMachine, ...statusFilter(input), ...paging(input) };
+      const { executions, nextToken } = engine.listExecutions(list);
       return { executions: executions.map(summary), ...defined({ nextToken }) };
     },
     GetExecutionHistory(input) {
@@ -60,12 +62,12 @@ function executionOperations(engine: Engine): WireOperations {
         reverseOrder: input["reverseOrder"] === true,
         ...paging(input),
       });
-      return { events: events.map(event), ...defined({ nextToken }) };
+      const shown = input["includeExecutionData"] === false ? events.map(withoutData) : events;
+      return { events: shown.map(event), ...defined({ nextToken }) };
     },
     async StopExecution(input) {
       const executionArn = text(input, "executionArn");
-      const reason = { ...optionalText(input, "error"), ...optionalText(input, "cause") };
-      const { stoppedAt } = await engine.stopExecution({ executionArn, ...reason });
+      const { stoppedAt } = await engine.stopExecution({ executionArn, ...failure(input) });
       return { stopDate: stoppedAt / 1000 };
     },
   };
@@ -78,8 +80,7 @@ function taskOperations(engine: Engine): WireOperations {
       return {};
     },
     async SendTaskFailure(input) {
-      const failure = { ...optionalText(input, "error"), ...optionalText(input, "cause") };
-      await engine.sendTaskFailure({ taskToken: text(input, "taskToken"), ...failure });
+      await engine.sendTaskFailure({ taskToken: text(input, "taskToken"), ...failure(input) });
       return {};
     },
     async SendTaskHeartbeat(input) {
@@ -106,12 +107,33 @@ function detailsName(type: string): string {
   return `${name.charAt(0).toLowerCase()}${name.slice(1)}EventDetails`;
 }
 
-function paging(input: JsonObject) {
+function machineOf(input: JsonObject): string {
+  const arn = text(input, "stateMachineArn");
+  if (!isStateMachineArn(arn)) throw new EngineError("InvalidArn", `Invalid Arn: '${arn}'`);
+  return arn;
+}
+
+function statusFilter({ statusFilter: asked }: JsonObject): { statusFilter?: ExecutionStatus } {
+  if (isAbsent(asked)) return {};
+  const status = STATUSES.find((known) => known === asked);
+  if (!status) throw invalid("statusFilter", `must be one of ${STATUSES.join(", ")}`);
+  return { statusFilter: status };
+}
+
+function paging(input: JsonObject): { nextToken?: string; maxResults?: number } {
   const { maxResults } = input;
-  return {
-    ...optionalText(input, "nextToken"),
-    ...(typeof maxResults === "number" ? { maxResults } : {}),
-  };
+  const token = optionalText(input, "nextToken");
+  if (isAbsent(maxResults)) return token;
+  if (typeof maxResults !== "number") throw invalid("maxResults", "must be a number");
+  return { ...token, maxResults };
+}
+
+function failure(input: JsonObject): Failure {
+  const given: Failure = { ...optionalText(input, "error"), ...optionalText(input, "cause") };
+  for (const [name, longest] of LONGEST) {
+    if ((given[name]?.length ?? 0) > longest) throw invalid(name, `must have at most ${longest} characters`);
+  }
+  return given;
 }
 
 function text(input: JsonObject, name: string): string {
@@ -122,8 +144,12 @@ function text(input: JsonObject, name: string): string {
 
 function optionalText<Name extends string>(input: JsonObject, name: Name): { [name in Name]?: string } {
   const found: { [name in Name]?: string } = {};
-  if (input[name] !== undefined && input[name] !== null) found[name] = text(input, name);
+  if (!isAbsent(input[name])) found[name] = text(input, name);
   return found;
+}
+
+function isAbsent(value: Json | undefined): value is null | undefined {
+  return value === undefined || value === null;
 }
 
 function defined(fields: Record<string, string | undefined>): JsonObject {

@@ -111,6 +111,7 @@ describe("Catch", () => {
   test.each([
     ["States.TaskFailed", "Any", "caught"],
     ["States.TaskFailed", "States.Timeout", "FAILED"],
+    ["States.TaskFailed", "States.HeartbeatTimeout", "caught"],
     ["States.Timeout", "States.HeartbeatTimeout", "caught"],
     ["States.ALL", "States.DataLimitExceeded", "FAILED"],
     ["States.DataLimitExceeded", "States.DataLimitExceeded", "caught"],

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { machine, makeEngine, waitingTask } from "./make.ts";
 
 const evaluating = (expression: string) => ({
@@ -46,6 +46,22 @@ describe("an expression", () => {
   });
 });
 
+function slowUuid(): string {
+  vi.setSystemTime(Date.now() + 30);
+  return crypto.randomUUID();
+}
+
+test("many executions that evaluate together do not use up each other's second", async () => {
+  vi.useFakeTimers({ toFake: ["Date"] });
+  onTestFinished(() => void vi.useRealTimers());
+  const { engine, pass } = makeEngine({ uuid: slowUuid });
+  const states = { Rest: { Type: "Wait", Seconds: 1, Next: "A" }, ...evaluating("$uuid() & $uuid()") };
+  await engine.createStateMachine({ name: "m", definition: machine(states) });
+  for (let n = 0; n < 100; n++) await engine.startExecution({ stateMachine: "m" });
+  await pass(1);
+  expect(engine.listExecutions({ statusFilter: "SUCCEEDED" }).executions).toHaveLength(100);
+});
+
 describe("a history", () => {
   test("ends the execution at 25,000 events", async () => {
     const { engine, start, result } = makeEngine();
@@ -85,6 +101,28 @@ describe("a history", () => {
     expect(collect(false)).toEqual(forward);
     expect(collect(true)).toEqual(forward.toReversed());
   });
+
+  test("is read on from where the last page stopped while it grows", async () => {
+    const { engine, start, token } = makeEngine();
+    const executionArn = await start({ Ask: waitingTask({ Next: "Then" }), Then: waitingTask() });
+    const page = (reverseOrder: boolean, at: { nextToken?: string } = {}) => {
+      const { events, ...rest } = engine.getExecutionHistory({
+        executionArn,
+        maxResults: 3,
+        reverseOrder,
+        ...at,
+      });
+      return { ids: events.map(({ id }) => id), rest };
+    };
+    const [first, newest] = [page(false), page(true)];
+    expect([first.ids, newest.ids]).toEqual([
+      [1, 2, 3],
+      [5, 4, 3],
+    ]);
+    await engine.sendTaskSuccess({ taskToken: token(), output: "{}" });
+    expect(page(false, first.rest).ids).toEqual([4, 5, 6]);
+    expect(page(true, newest.rest)).toEqual({ ids: [2, 1], rest: {} });
+  });
 });
 
 describe("a payload over 256 KiB", () => {
@@ -117,5 +155,36 @@ describe("a payload over 256 KiB", () => {
       Mend: { Type: "Succeed" },
     });
     expect(result(arn)).toMatchObject({ status: "FAILED", error: "States.DataLimitExceeded" });
+  });
+});
+
+function filling(name: string, size: number, next: object = { End: true }) {
+  const text = `{% $pad('', ${size}, 'x') %}`;
+  return { Type: "Pass", Assign: { [name]: text }, Output: 1, ...next };
+}
+
+/** Fills 45 variables of 250 kB, one after the other. */
+function fillingMany(nameOf: (index: number) => string) {
+  const states = Array.from({ length: 45 }, (_, index) => {
+    const next = index < 44 ? { Next: `S${index + 1}` } : { End: true };
+    return [`S${index}`, filling(nameOf(index), 250_000, next)];
+  });
+  return Object.fromEntries(states);
+}
+
+describe("variables", () => {
+  test("of one Assign may not exceed 256 KiB together", async () => {
+    const { start, result } = makeEngine();
+    const half = "{% $pad('', 140000, 'x') %}";
+    const both = { A: { Type: "Pass", Assign: { a: half, b: half }, Output: 1, End: true } };
+    expect(result(await start(both)).error).toBe("States.DataLimitExceeded");
+    const apart = { A: filling("a", 140_000, { Next: "B" }), B: filling("b", 140_000) };
+    expect(result(await start(apart)).status).toBe("SUCCEEDED");
+  });
+
+  test("of one execution may not exceed 10 MiB together; what is assigned again counts once", async () => {
+    const { start, result } = makeEngine();
+    expect(result(await start(fillingMany((index) => `v${index}`))).error).toBe("States.DataLimitExceeded");
+    expect(result(await start(fillingMany(() => "v"))).status).toBe("SUCCEEDED");
   });
 });

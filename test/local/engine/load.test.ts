@@ -1,4 +1,8 @@
-import { describe, expect, test } from "vitest";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { callTask, FUNCTION, machine, makeEngine, waitingTask } from "./make.ts";
 
 const refused = (definition: string, substitutions?: Record<string, string>) =>
@@ -129,6 +133,41 @@ describe("a definition is refused, naming state and field,", () => {
       { A: { Type: "Wait", Seconds: 1, Timestamp: "{% 1 %}", End: true } },
       "exactly one of Seconds and Timestamp",
     ],
+    ...["{% 1", "1 %}", " {% 1 %}", "{% 1 %}\n"].map((text): [string, Record<string, unknown>, string] => [
+      `with ${JSON.stringify(text)}`,
+      { A: { ...end, Output: { a: [text] } } },
+      "State 'A', field 'Output/a[0]': an expression must begin with {% and end with %}",
+    ]),
+    ...["", "_a", "1a", "a b", "a.b", "a$", "ä".repeat(81)].map(
+      (name): [string, Record<string, unknown>, string] => [
+        `with a variable ${JSON.stringify(name)}`,
+        { A: callTask("x", { Catch: [{ ErrorEquals: ["A"], Next: "B", Assign: { [name]: 1 } }] }), B: end },
+        `State 'A', Catch[0], field 'Assign/${name}': is not a Unicode identifier`,
+      ],
+    ),
+    [
+      "with a result in a state that has none",
+      { A: { ...end, Assign: { a: "{% $states.result.a[0] %}" } } },
+      "State 'A', field 'Assign/a': $states.result is only there",
+    ],
+    [
+      "with a result before there is one",
+      { A: callTask("x", { Arguments: "{% $count([1].($states.result)) %}" }) },
+      "State 'A', field 'Arguments': $states.result is only there",
+    ],
+    [
+      "with a result in a Catch",
+      {
+        A: callTask("x", { Catch: [{ ErrorEquals: ["A"], Next: "B", Output: "{% $states.result %}" }] }),
+        B: end,
+      },
+      "State 'A', Catch[0], field 'Output': $states.result is only there",
+    ],
+    [
+      "with an error outside of a Catch",
+      { A: callTask("x", { Output: "{% $states.errorOutput.Error %}" }) },
+      "State 'A', field 'Output': $states.errorOutput is only there",
+    ],
   ])("%s", async (_, states, reason) => {
     expect(await refused(machine(states))).toContain(reason);
   });
@@ -154,6 +193,23 @@ test.each([
   "$states.input.rows.(id & $)",
 ])("the expression %s is accepted", async (expression) => {
   expect(await refused(machine({ A: { ...end, Output: `{% ${expression} %}` } }))).toBe("accepted");
+});
+
+test("results, errors and variables are accepted where Step Functions has them", async () => {
+  const seen = { Output: "{% $states.result %}", Assign: { größe1: "{% $states.result %}" } };
+  const rescue = {
+    ErrorEquals: ["A"],
+    Next: "B",
+    Output: "{% $states.errorOutput %}",
+    Assign: { why: "{% $states.errorOutput.Error %}" },
+  };
+  const states = {
+    T: callTask("x", { ...seen, Catch: [rescue], Next: "M" }),
+    M: map({ ...seen, Catch: [rescue], End: undefined, Next: "P" }),
+    P: { Type: "Parallel", Branches: [{ StartAt: "Q", States: { Q: end } }], ...seen, Next: "B" },
+    B: { ...end, Output: "{% '$states.result' %}" },
+  };
+  expect(await refused(machine(states))).toBe("accepted");
 });
 
 describe("substitutions", () => {
@@ -184,4 +240,37 @@ describe("a changed definition", () => {
     for (const { token } of calls) await engine.sendTaskSuccess({ taskToken: token, output: "{}" });
     expect([first, second].map(({ executionArn }) => result(executionArn).output)).toEqual(["old", "new"]);
   });
+
+  test("is refused, and the old one stays, where it may not replace that", async () => {
+    const { engine } = makeEngine();
+    const create = (answer: string) =>
+      engine.createStateMachine({ name: "m", definition: ask(answer), mayReplace: false });
+    const both = await Promise.allSettled([create("old"), create("new")]);
+    expect(both).toMatchObject([{}, { reason: { name: "StateMachineAlreadyExists" } }]);
+    expect(engine.describeStateMachine("m").definition).toBe(ask("old"));
+    expect(await create("old")).toEqual(engine.describeStateMachine("m"));
+  });
+});
+
+test("a stored definition is loaded, and deployed again, without the checks for new ones", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "engine-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, "engine.db");
+  const before = makeEngine({ file });
+  const executionArn = await before.start({ Ask: waitingTask({ Next: "Then" }), Then: end });
+  await before.engine.close();
+
+  const old = machine({
+    Ask: waitingTask({ Next: "Then" }),
+    Then: { ...end, Output: "{% $states.result ? 1 : ' {% ' %}", Assign: { _a: "{% 1" } },
+  });
+  const database = new DatabaseSync(file);
+  database.prepare("UPDATE definition SET text = ?").run(old);
+  database.close();
+
+  const { engine, result } = makeEngine({ file });
+  await engine.createStateMachine({ name: "machine", definition: old });
+  await engine.sendTaskSuccess({ taskToken: before.token(), output: "{}" });
+  expect(result(executionArn)).toMatchObject({ status: "SUCCEEDED", output: " {% " });
+  await engine.close();
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { callTask, makeEngine, T0, waitingTask } from "./make.ts";
+import { callTask, machine, makeEngine, T0, waitingTask } from "./make.ts";
 
 describe("a wait", () => {
   test("of seconds ends on time and not before", async () => {
@@ -66,6 +66,60 @@ describe("a task", () => {
     release("late");
     await engine.run();
     expect(result(arn).status).toBe("FAILED");
+  });
+});
+
+describe("an answer that comes before the timer but after the time", () => {
+  const late = { name: "TaskTimedOut" };
+
+  test.each([
+    ["TimeoutSeconds", "States.Timeout"],
+    ["HeartbeatSeconds", "States.HeartbeatTimeout"],
+  ])("finds the task timed out by its %s", async (field, error) => {
+    const { engine, start, time, token, result, types } = makeEngine();
+    const answers = [
+      (taskToken: string) => engine.sendTaskSuccess({ taskToken, output: "{}" }),
+      (taskToken: string) => engine.sendTaskFailure({ taskToken }),
+      (taskToken: string) => engine.sendTaskHeartbeat({ taskToken }),
+    ];
+    for (const answer of answers) {
+      const arn = await start({ Ask: waitingTask({ [field]: 60 }) });
+      time.now += 60_000;
+      await expect(answer(token())).rejects.toMatchObject(late);
+      expect(result(arn)).toMatchObject({ status: "FAILED", error });
+      expect(types(arn).at(-2)).toBe("TaskTimedOut");
+    }
+  });
+
+  test("finds the execution timed out", async () => {
+    const { engine, time, token, result } = makeEngine();
+    const definition = { ...JSON.parse(machine({ Ask: waitingTask() })), TimeoutSeconds: 60 };
+    await engine.createStateMachine({ name: "m", definition: JSON.stringify(definition) });
+    const { executionArn } = await engine.startExecution({ stateMachine: "m" });
+    await engine.run();
+    time.now += 60_000;
+    await expect(engine.sendTaskHeartbeat({ taskToken: token() })).rejects.toMatchObject(late);
+    expect(result(executionArn).status).toBe("TIMED_OUT");
+  });
+
+  test("is taken where something else is due, which happens first", async () => {
+    const { engine, start, time, token, result, types } = makeEngine();
+    const rest = { Rest: { Type: "Wait", Seconds: 60, End: true } };
+    const ask = { Ask: waitingTask() };
+    const arn = await start({
+      Both: {
+        Type: "Parallel",
+        Branches: [
+          { StartAt: "Ask", States: ask },
+          { StartAt: "Rest", States: rest },
+        ],
+        End: true,
+      },
+    });
+    time.now += 60_000;
+    await engine.sendTaskSuccess({ taskToken: token(), output: "{}" });
+    expect(result(arn).status).toBe("SUCCEEDED");
+    expect(types(arn).slice(-6, -3)).toEqual(["WaitStateExited", "TaskSucceeded", "TaskStateExited"]);
   });
 });
 

@@ -105,6 +105,19 @@ describe("the AWS SDK", () => {
     });
   });
 
+  test("reads a history without its payloads when it asks for that", async () => {
+    const { client, start, engine, token } = await withClient();
+    const executionArn = await start("one");
+    await client.send(new SendTaskSuccessCommand({ taskToken: token(), output: "{}" }));
+    await engine.run();
+    await client.send(new StopExecutionCommand({ executionArn, error: "Stop" }));
+    const read = new GetExecutionHistoryCommand({ executionArn, includeExecutionData: false });
+    const { events = [] } = await client.send(read);
+    expect(JSON.stringify(events)).not.toMatch(/"(input|output|parameters)/);
+    expect(events[1]?.stateEnteredEventDetails).toEqual({ name: "Ask" });
+    expect(events.at(-1)?.executionAbortedEventDetails).toEqual({ error: "Stop" });
+  });
+
   test("gets AWS's errors by name", async () => {
     const { client, start, stateMachineArn, token } = await withClient();
     await start("one");
@@ -122,6 +135,76 @@ describe("the AWS SDK", () => {
       roleArn: "arn:aws:iam::0:role/r",
     });
     await expect(client.send(bad)).rejects.toMatchObject({ name: "InvalidDefinition" });
+  });
+});
+
+/** The answer, or the name of the refusal. */
+async function ask(endpoint: string, operation: string, input: object): Promise<unknown> {
+  const headers = { "x-amz-target": `AWSStepFunctions.${operation}` };
+  const response = await fetch(endpoint, { method: "POST", headers, body: JSON.stringify(input) });
+  const body = Object(await response.json());
+  return response.ok ? body : String(body["__type"]).split("#")[1];
+}
+
+describe("what AWS refuses", () => {
+  test("is another definition of the same name, but not the same one again", async () => {
+    const { client, engine, stateMachineArn } = await withClient();
+    const { definition } = engine.describeStateMachine("m");
+    const create = (text: string) =>
+      client.send(
+        new CreateStateMachineCommand({ name: "m", definition: text, roleArn: "arn:aws:iam::0:role/r" }),
+      );
+    expect(await create(definition)).toMatchObject({ stateMachineArn });
+    const other = create(machine({ Ask: waitingTask() }));
+    await expect(other).rejects.toMatchObject({ name: "StateMachineAlreadyExists" });
+    expect(engine.describeStateMachine("m").definition).toBe(definition);
+  });
+
+  test.each([
+    "m",
+    "",
+    "arn:aws:states:local:000000000000:stateMachine:",
+    "arn:aws:states:local:0:activity:m",
+  ])("is %j as an ARN", async (arn) => {
+    const { endpoint } = await withClient();
+    for (const operation of ["StartExecution", "ListExecutions", "DescribeStateMachine"])
+      expect(await ask(endpoint, operation, { stateMachineArn: arn })).toBe("InvalidArn");
+    for (const operation of ["DescribeExecution", "GetExecutionHistory", "StopExecution"])
+      expect(await ask(endpoint, operation, { executionArn: arn })).toBe("InvalidArn");
+  });
+
+  test.each<[object, string]>([
+    [{ statusFilter: "ODD" }, "ValidationException"],
+    [{ maxResults: 1.5 }, "ValidationException"],
+    [{ maxResults: -1 }, "ValidationException"],
+    [{ maxResults: 1001 }, "ValidationException"],
+    [{ maxResults: "5" }, "ValidationException"],
+    [{ nextToken: "e30x" }, "InvalidToken"],
+    [{ nextToken: Buffer.from('{"id":"x"}').toString("base64url") }, "InvalidToken"],
+  ])("is a list with %j", async (input, name) => {
+    const { endpoint, stateMachineArn } = await withClient();
+    expect(await ask(endpoint, "ListExecutions", { stateMachineArn, ...input })).toBe(name);
+    const bounds = { stateMachineArn, statusFilter: null, maxResults: 0, nextToken: null };
+    expect(await ask(endpoint, "ListExecutions", bounds)).toEqual({ executions: [] });
+  });
+
+  test("is a list of an unknown state machine", async () => {
+    const { endpoint, stateMachineArn } = await withClient();
+    const unknown = { stateMachineArn: `${stateMachineArn}2` };
+    expect(await ask(endpoint, "ListExecutions", unknown)).toBe("StateMachineDoesNotExist");
+  });
+
+  test.each([
+    ["error", 256],
+    ["cause", 32_768],
+  ])("is an %s of more than %i characters", async (field, longest) => {
+    const { endpoint, start, token } = await withClient();
+    const stop = { executionArn: await start("one") };
+    const fail = { taskToken: token() };
+    const long = { [field]: "x".repeat(longest + 1) };
+    expect(await ask(endpoint, "SendTaskFailure", { ...fail, ...long })).toBe("ValidationException");
+    expect(await ask(endpoint, "StopExecution", { ...stop, ...long })).toBe("ValidationException");
+    expect(await ask(endpoint, "SendTaskFailure", { ...fail, [field]: "x".repeat(longest) })).toEqual({});
   });
 });
 

@@ -26,6 +26,7 @@ export const FAULTS = {
   "task invocation delayed": 1 / 8,
   "SendTask call lost": 1 / 12,
   "execution ended while open": 1 / 40,
+  "ended execution forgotten": 1 / 2,
   "effect poisoned": 1 / 12,
   "webhook sent twice": 1 / 3,
 } as const;

@@ -42,6 +42,7 @@ export interface ServiceOptions {
 }
 
 const SECOND = 1000;
+const DAY = 86_400 * SECOND;
 /** How long a function may take before it counts as dead. */
 const FUNCTION_TIMEOUT = 30 * SECOND;
 
@@ -86,9 +87,19 @@ export class WorkflowService implements Workflow {
   };
 
   readonly isRunning: Workflow["isRunning"] = async (id, n) => {
+    this.#age(id, n);
     const execution = this.#executions.get(`${id}-${n}`);
     return execution ? execution.status === "RUNNING" : null;
   };
+
+  /** An execution is forgotten some time (90 days on AWS, here a day) after its end; a later one may run by then. */
+  #age(id: OnboardingId, n: number): void {
+    const { faults, scheduler } = this.#options;
+    const execution = this.#executions.get(`${id}-${n}`);
+    const isOld =
+      execution && execution.status !== "RUNNING" && execution.stoppedAt < scheduler.clock() - DAY;
+    if (isOld && faults.strikes("ended execution forgotten")) this.#executions.delete(`${id}-${n}`);
+  }
 
   readonly closedSince: Workflow["closedSince"] = async (since) => {
     const { faults, scheduler } = this.#options;

@@ -44,7 +44,7 @@ export const cannotShow = (c: ConsoleContext, reason: string): Response | Promis
   c.html(
     messagePage(
       "This onboarding cannot be shown",
-      `The reason: ${reason}. Nothing of it is lost. Once the cause is mended, it goes on by itself and shows here again.`,
+      `The reason: ${reason}. It is tried again each minute: once the cause is mended, it goes on by itself and shows here again.`,
     ),
     500,
   );

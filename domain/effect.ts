@@ -52,6 +52,9 @@ export type Effect =
   /** The vendor's outbound webhook, done by `deliver`. */
   | { readonly kind: "webhook"; readonly event: EventId };
 
+/** From this try on, some ten minutes after the first, people are told of what did not work. */
+export const TOLD_FROM_TRY = 3;
+
 /** An effect as stored: written in the commit that caused it, due until it is settled. */
 export interface EffectRow {
   readonly onboarding: OnboardingId;

@@ -1,3 +1,4 @@
+import { TOLD_FROM_TRY } from "../domain/effect.ts";
 import type { Effect, EffectRow } from "../domain/effect.ts";
 import { instant } from "../domain/ids.ts";
 import type { OnboardingId } from "../domain/ids.ts";
@@ -28,8 +29,6 @@ const MINUTE = 60 * SECOND;
 /** Adapters give up by themselves, and know what their silence means. This is for one that does not. */
 const PATIENCE = 30 * SECOND;
 const GIVE_UP_AFTER = 12;
-/** What is never given up on stands on the console from this try on, some ten minutes after the first. */
-const TOLD_AFTER = 3;
 
 /** How long nobody else may try: a mail's fate may be settled by an event that comes later. */
 const claimMs = (effect: Effect): number => (effect.kind === "mail" ? 15 * MINUTE : MINUTE);
@@ -91,7 +90,7 @@ export function tryEffects(deps: TryDeps, lanes: readonly Lane[]): (id: Onboardi
     const at = clock();
     const settlement = settlementOf(done, claimed.attempts, at);
     await effects.settle(due.onboarding, due.key, settlement, at);
-    if (claimed.attempts >= TOLD_AFTER) await tell(claimed, done, settlement);
+    if (claimed.attempts >= TOLD_FROM_TRY) await tell(claimed, done, settlement);
   }
 
   /** A mail that SES or the relay will not take is tried for ever: somebody has to know. */

@@ -1,3 +1,4 @@
+import { TOLD_FROM_TRY } from "../../domain/effect.ts";
 import type { EffectRow } from "../../domain/effect.ts";
 import { currentStage } from "../../domain/onboarding.ts";
 import { isWithVendor, pending } from "../../domain/participants.ts";
@@ -80,7 +81,7 @@ const tryingLine = (run: RunView, row: EffectRow): Markup =>
   </li>`;
 
 const isInVain = ({ state, attempts, lastError }: EffectRow): boolean =>
-  state === "due" && attempts >= 3 && lastError !== null;
+  state === "due" && attempts >= TOLD_FROM_TRY && lastError !== null;
 
 /** For whom the run waits when nothing is wrong. */
 function waitsFor(run: RunView): string {

@@ -4,10 +4,10 @@ import { runWorld } from "../bench/simulation/run-world.ts";
 import type { WorldReport } from "../bench/simulation/run-world.ts";
 
 const USAGE = `npm run simulate -- --ops N [--seed N] [--world N]
-Runs the real functions on virtual time, every call across a port in an order drawn from the seed and subject to faults:
-world after world of about 20,000 calls, until there were N. What must always hold is checked at every step, again when
-the faults have stopped, and again when everything was brought to its end. A violation is printed with what replays it:
-the seed and --world.`;
+Runs the real functions and the engine on virtual time, every call across a port in an order drawn from the seed and
+subject to faults: world after world of about 20,000 calls, until there were N. What must always hold is checked at every
+step, again when the faults have stopped, and again when everything was brought to its end. A violation is printed with
+what replays it: the seed and --world.`;
 
 const PER_WORLD = 20_000;
 const say = (line: string): void => void process.stdout.write(`${line}\n`);

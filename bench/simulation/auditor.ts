@@ -1,5 +1,6 @@
 import type { LoggedEvent } from "../../domain/events.ts";
 import type { EffectRow } from "../../domain/effect.ts";
+import { instant } from "../../domain/ids.ts";
 import type { Instant, OnboardingId } from "../../domain/ids.ts";
 import { openStage } from "../../domain/onboarding.ts";
 import type { Commit, Stored } from "../../domain/ports.ts";
@@ -16,6 +17,7 @@ interface Watched {
   ended: boolean;
 }
 
+const FREE = instant(0);
 const ENDINGS = ["onboarding.completed", "onboarding.declined", "onboarding.withdrawn", "onboarding.expired"];
 
 const stagesBefore = (stage: Stage): readonly Stage[] => STAGES.slice(0, STAGES.indexOf(stage));
@@ -111,7 +113,7 @@ export class Auditor {
   /** An effect was given to a task. */
   claimed(row: EffectRow, task: number, now: Instant): void {
     const key = `${row.onboarding}/${row.key}`;
-    const claim = this.#claims.get(key) ?? { until: now, tasks: new Set<number>() };
+    const claim = this.#claims.get(key) ?? { until: FREE, tasks: new Set<number>() };
     mustHold(claim.until <= now, () => `${key}: claimed twice at once`);
     const { effect } = row;
     const open =
@@ -124,14 +126,14 @@ export class Auditor {
     this.#claims.set(key, claim);
   }
 
-  /** It is settled, or due again: another may take it. */
-  released(id: OnboardingId, key: string, at: Instant): void {
+  /** It is settled, or due again: another may take it, at once and whatever the clock says. */
+  released(id: OnboardingId, key: string): void {
     const claim = this.#claims.get(`${id}/${key}`);
-    if (claim && claim.until > at) claim.until = at;
+    if (claim) claim.until = FREE;
   }
 
-  releasedAll(at: Instant): void {
-    for (const claim of this.#claims.values()) if (claim.until > at) claim.until = at;
+  releasedAll(): void {
+    for (const claim of this.#claims.values()) claim.until = FREE;
   }
 
   /** Something left the house for an effect. */

@@ -3,6 +3,7 @@ import type { OnboardingId } from "../../domain/ids.ts";
 import { isClosed, openStage } from "../../domain/onboarding.ts";
 import { summarize } from "../../domain/summarize.ts";
 import { verifyLog } from "../../functions/verify-log.ts";
+import type { Execution } from "./executions.ts";
 import { mustHold } from "./failure.ts";
 import { isUnsettled } from "./memory-rows.ts";
 import type { Rows } from "./memory-rows.ts";
@@ -32,7 +33,11 @@ const failedIn = ({ effects }: Rows): boolean =>
   [...effects.values()].some(({ state }) => state === "failed");
 
 /** An open onboarding in which nothing failed waits for a person, and the workflow for its stage. */
-function checkWaiting({ workflow }: SimulatedWorld, id: OnboardingId, { stored, task, effects }: Rows): void {
+function checkWaiting(
+  executions: readonly Execution[],
+  id: OnboardingId,
+  { stored, task, effects }: Rows,
+): void {
   const { onboarding } = stored;
   for (const row of effects.values()) {
     mustHold(
@@ -40,7 +45,8 @@ function checkWaiting({ workflow }: SimulatedWorld, id: OnboardingId, { stored, 
       () => `I9: ${id}: ${row.effect.kind} ${row.key} is still ${row.state} (${row.lastError})`,
     );
   }
-  const running = workflow.of(id).filter(({ status }) => status === "RUNNING");
+  const mine = executions.filter((execution) => execution.id === id);
+  const running = mine.filter(({ status }) => status === "RUNNING");
   if (isClosed(onboarding)) {
     mustHold(
       running.length === 0,
@@ -48,7 +54,7 @@ function checkWaiting({ workflow }: SimulatedWorld, id: OnboardingId, { stored, 
     );
     return;
   }
-  const all = workflow.of(id).map(({ n, status, state }) => `${n} ${status} in ${state?.name}`);
+  const all = mine.map(({ n, status, state }) => `${n} ${status} in ${state}`);
   const told = `its executions: ${all.join(", ")}; its task: ${JSON.stringify(task)}`;
   mustHold(running.length === 1, () => `I9: ${id} is open, nothing runs; ${told}`);
   const open = openStage(onboarding);
@@ -58,7 +64,7 @@ function checkWaiting({ workflow }: SimulatedWorld, id: OnboardingId, { stored, 
     () => `I9: ${id}: ${open} is open without its task; ${told}`,
   );
   mustHold(
-    task !== null && workflow.waitsFor(task.token),
+    task !== null && running[0]?.token === task.token,
     () => `I9: ${id}: nobody waits for the task; ${told}`,
   );
 }
@@ -66,27 +72,29 @@ function checkWaiting({ workflow }: SimulatedWorld, id: OnboardingId, { stored, 
 /** What must hold once faults have stopped and time has passed. */
 export async function checkQuiet(world: SimulatedWorld): Promise<void> {
   const { store, auditor } = world;
+  const executions = world.engine.checked();
   for (const id of auditor.acceptedIds()) {
     mustHold(store.tables.onboardings.has(id), () => `I2: ${id} was accepted and is gone`);
   }
   for (const [id, rows] of store.tables.onboardings) {
     await checkLog(world, id, rows);
-    if (!failedIn(rows)) checkWaiting(world, id, rows);
+    if (!failedIn(rows)) checkWaiting(executions, id, rows);
   }
 }
 
 /** What must hold once everybody has done their part. */
 export async function checkEnd(world: SimulatedWorld): Promise<void> {
+  const executions = world.engine.checked();
   for (const [id, rows] of world.store.tables.onboardings) {
     await checkLog(world, id, rows);
-    checkWaiting(world, id, rows);
+    checkWaiting(executions, id, rows);
     const { progress } = rows.stored.onboarding;
     mustHold(
       isClosed(rows.stored.onboarding),
       () => `I2: ${id} could not be brought to its end: ${progress.state}`,
     );
     // A late invocation that died may leave a task behind whose token is long used: nobody waits for it.
-    const waits = rows.task !== null && world.workflow.waitsFor(rows.task.token);
+    const waits = executions.some(({ token }) => token !== null && token === rows.task?.token);
     mustHold(!waits, () => `I9: ${id} has ended and the workflow still waits`);
   }
 }

@@ -1,3 +1,4 @@
+import type { OnboardingId } from "../../domain/ids.ts";
 import type { Effects, Onboardings, Snapshots, Tasks, Workflow } from "../../domain/ports.ts";
 import type {
   CredentialSigner,
@@ -108,6 +109,11 @@ function onboardingsPort({ store, faults, auditor, scheduler }: World, call: Cal
 
 function effectsPort({ store, faults, auditor, scheduler }: World, call: Call, task: Task): Effects {
   const { effects } = store;
+  // Who settles what another has claimed since frees nothing.
+  const freed = (id: OnboardingId, key: string): void => {
+    const row = store.tables.onboardings.get(id)?.effects.get(key);
+    if (row?.state !== "claimed") auditor.released(id, key);
+  };
   return {
     due: (now, limit) =>
       call(OPERATIONS.due, async () => {
@@ -126,12 +132,12 @@ function effectsPort({ store, faults, auditor, scheduler }: World, call: Call, t
     settle: (...[id, key, settlement, at]) =>
       call(OPERATIONS.settle, async () => {
         await effects.settle(id, key, settlement, at);
-        auditor.released(id, key, at);
+        freed(id, key);
       }),
     giveUp: (...[id, key, error, at]) =>
       call(OPERATIONS.giveUp, async () => {
         const gaveUp = await effects.giveUp(id, key, error, at);
-        if (gaveUp) auditor.released(id, key, at);
+        freed(id, key);
         return gaveUp;
       }),
     postpone: (...args) => call(OPERATIONS.postpone, () => effects.postpone(...args)),

@@ -53,6 +53,7 @@ async function finishAll(world: SimulatedWorld, people: People): Promise<void> {
 
 async function live(world: SimulatedWorld, operations: number): Promise<void> {
   const { scheduler, faults, surroundings } = world;
+  world.open();
   const people = new People(world);
   await scheduler.run(Infinity, () => scheduler.operations >= operations * 0.7);
   faults.enabled = false;
@@ -67,6 +68,7 @@ async function live(world: SimulatedWorld, operations: number): Promise<void> {
   await people.retryFailed();
   await settle(world);
   await checkEnd(world);
+  await world.close();
 }
 
 /** One world from one seed: faults for most of the operations, then calm, then everything is brought to its end. */
@@ -83,6 +85,7 @@ export async function runWorld(seed: number, operations: number): Promise<WorldR
     failure = { step: scheduler.operations, fault, trace };
   } finally {
     undo();
+    world.removeFiles();
   }
   const rows = [...store.tables.onboardings.values()];
   return {

@@ -54,8 +54,10 @@ export class InjectedFault extends Error {
   override readonly name = "InjectedFault";
 }
 
+// A world puts its own in the place of the global one.
+const { setImmediate: realSetImmediate } = globalThis;
 /** After a macro task, every promise that could go on has gone on. */
-const cameToRest = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+const cameToRest = (): Promise<void> => new Promise((resolve) => realSetImmediate(resolve));
 
 /** Faults of our own code, not of the world. */
 const UNEXPECTED = ["TypeError", "ReferenceError", "RangeError"];
@@ -108,8 +110,16 @@ export class Scheduler {
       if (fate === "dies_before") return;
       if (fate === "refused") return reject(new InjectedFault(`${operation.name}: throttled`));
       const answer = work();
-      if (fate === "done") return resolve(answer);
-      answer.catch(() => {});
+      if (fate === "done") {
+        // The process may die while the answer is on its way.
+        const whileAlive =
+          <A>(settle: (answer: A) => void) =>
+          (value: A) =>
+            task.alive && settle(value);
+        answer.then(whileAlive(resolve), whileAlive(reject));
+        return;
+      }
+      answer.catch((fault: unknown) => this.heard(fault));
       if (fate === "answer_lost") reject(new InjectedFault(`${operation.name}: the answer was lost`));
     };
     if (task.alive) this.#ready.push({ task, operation, delayed: false, carryOut });
@@ -125,6 +135,11 @@ export class Scheduler {
         else onFault(fault);
       })
       .finally(() => this.#running.delete(task));
+  }
+
+  /** A fault that nobody waits for: the run fails unless it was injected. */
+  heard(fault: unknown): void {
+    if (!(fault instanceof InjectedFault)) this.#failure ??= fault;
   }
 
   /** Everything volatile is gone: what ran, and what was to be run from memory. */
@@ -174,10 +189,10 @@ export class Scheduler {
 
   /** Goes on until that time has come and nothing runs, or until there is enough. */
   async run(until: number, enough: () => boolean = () => false): Promise<void> {
-    while (!enough() && this.#advance(until)) {
+    do {
       await cameToRest();
       if (this.#failure) throw this.#failure;
-    }
+    } while (!enough() && this.#advance(until));
     if (!enough()) this.now = Math.max(this.now, until);
   }
 }

@@ -1,7 +1,12 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { contactId, instant, parseVendorId } from "../../domain/ids.ts";
 import type { OnboardingId } from "../../domain/ids.ts";
+import type { Workflow } from "../../domain/ports.ts";
 import type { Program } from "../../domain/program.ts";
 import type { Vendor } from "../../domain/vendor.ts";
+import type { StageEntered } from "../../functions/open-stage/open-stage.ts";
 import type { PartnerApproved } from "../../functions/partner-approved.ts";
 import { randomFrom } from "../random-from.ts";
 import { Auditor } from "./auditor.ts";
@@ -10,16 +15,15 @@ import { mustHold } from "./failure.ts";
 import { isUnsettled } from "./memory-rows.ts";
 import { memoryStore } from "./memory-store.ts";
 import type { MemoryStore } from "./memory-store.ts";
-import { readMachine } from "./read-machine.ts";
 import { simulatedProgram } from "./sample-program.ts";
+import { SimulatedEngine } from "./simulated-engine.ts";
 import { Scheduler } from "./scheduler.ts";
 import { Surroundings } from "./surroundings.ts";
 import { makeSetting, systemFor } from "./system.ts";
 import type { Setting, System } from "./system.ts";
-import { WorkflowService } from "./workflow-service.ts";
 
 const MINUTE = 60_000;
-const MACHINE = readMachine(new URL("../../workflows/onboarding.asl.json", import.meta.url));
+const DAY = 24 * 60 * MINUTE;
 const VENDOR_ID = parseVendorId("acme");
 
 function vendorWith(outbound: boolean): Vendor {
@@ -82,11 +86,16 @@ export class SimulatedWorld {
   readonly faults: Faults;
   readonly auditor = new Auditor();
   readonly store: MemoryStore;
-  readonly workflow: WorkflowService;
+  readonly engine: SimulatedEngine;
   readonly surroundings: Surroundings;
   readonly program: Program;
   readonly vendor: Vendor;
   readonly #setting: Setting;
+  readonly #folder = mkdtempSync(join(tmpdir(), "simulation-"));
+  get workflow(): Workflow {
+    return this.engine.workflow;
+  }
+
   /** A crash brings all down, and the next start frees what was claimed. */
   readonly #oneMachine: boolean;
   #mustCrash = false;
@@ -101,24 +110,56 @@ export class SimulatedWorld {
     this.#setting = makeSetting(this.program, this.vendor, random);
     this.store = memoryStore((id) => this.wake(id));
     this.surroundings = new Surroundings(this, this.#oneMachine);
-    this.workflow = new WorkflowService({
+    this.engine = new SimulatedEngine({
+      file: join(this.#folder, "engine.db"),
       scheduler: this.scheduler,
       faults: this.faults,
-      machine: MACHINE,
       functions: {
-        openStage: (payload, ended) =>
-          this.run({
-            name: `open-stage ${payload.stage} ${payload.n}/${payload.retryCount} ${payload.token} entered ${payload.enteredAt}`,
-            about: payload.onboardingId,
-            body: (system) => system.openStage(payload),
-            ended,
-          }),
-        finish: (id, ended) =>
-          this.run({ name: "finish", about: id, body: (system) => system.finish(id), ended }),
+        openStage: (payload, ended) => this.#openStage(payload, ended),
+        finish: (id, ended) => this.#finish(id, ended),
       },
-      onEnd: (id, how) => this.#executionEnded(id, how),
+      // Some forget soon what has ended, so that a later execution may run by then.
+      retention: random() < 0.5 ? DAY : 90 * DAY,
     });
+  }
+
+  /** Begins; what is timed must be under the scheduler by now. */
+  open(): void {
+    this.engine.open();
     this.#tickEveryMinute();
+  }
+
+  async close(): Promise<void> {
+    const closed = this.engine.crash();
+    await this.scheduler.run(this.scheduler.now + MINUTE);
+    await closed;
+  }
+
+  removeFiles(): void {
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  #openStage(payload: StageEntered, ended: (fault: unknown) => void): void {
+    const { stage, n, retryCount, enteredAt } = payload;
+    this.run({
+      name: `open-stage ${stage} ${n}/${retryCount} entered ${enteredAt}`,
+      about: payload.onboardingId,
+      body: (system) => system.openStage(payload),
+      ended,
+    });
+  }
+
+  #finish(id: OnboardingId, ended: (fault: unknown) => void): void {
+    this.run({
+      name: "finish",
+      about: id,
+      body: (system) => system.finish(id),
+      ended: (fault) => {
+        const isSo = fault !== null || this.auditor.hasEnded(id);
+        mustHold(isSo, () => `I3: the execution of ${id} finishes although that had not ended`);
+        ended(fault);
+      },
+    });
   }
 
   #fate(operation: Parameters<typeof fateOf>[1]) {
@@ -132,11 +173,6 @@ export class SimulatedWorld {
     });
     if (this.#mustCrash) this.#crash();
     return fate;
-  }
-
-  #executionEnded(id: OnboardingId, how: string): void {
-    const ended = how !== "SUCCEEDED in Finish" || this.auditor.hasEnded(id);
-    mustHold(ended, () => `I3: the execution of ${id} finished although that had not ended`);
   }
 
   /** Runs one of the functions in a task of its own. */
@@ -195,16 +231,22 @@ export class SimulatedWorld {
   #endExecution(): void {
     const ids = [...this.store.tables.onboardings.keys()];
     const id = ids[Math.floor(this.scheduler.random() * ids.length)];
-    if (id !== undefined && this.faults.strikes("execution ended while open")) this.workflow.abort(id);
+    if (id !== undefined && this.faults.strikes("execution ended while open")) this.engine.abort(id);
   }
 
   #crash(): void {
     this.#mustCrash = false;
     this.scheduler.killAll();
+    const closed = this.engine.crash();
     this.scheduler.after(this.scheduler.between(200, 5000), () => {
-      if (this.#oneMachine) this.#releaseClaims();
-      this.tick();
+      closed.then(() => this.#restart()).catch((fault: unknown) => this.scheduler.heard(fault));
     });
+  }
+
+  #restart(): void {
+    this.engine.open();
+    if (this.#oneMachine) this.#releaseClaims();
+    this.tick();
   }
 
   /** As one machine does at its start: whoever had claimed something is gone. */
@@ -215,7 +257,7 @@ export class SimulatedWorld {
         if (row.state === "claimed") effects.set(key, { ...row, state: "due", dueAt: now });
       }
     }
-    this.auditor.releasedAll(now);
+    this.auditor.releasedAll();
   }
 
   /** When the next effect is to be tried; `null`: all are settled. */

@@ -9,6 +9,7 @@ import { invoker, type Resource } from "./invoker.ts";
 import { jsonataFunctions } from "./jsonata-functions.ts";
 import { machineCalls, type MachineCalls } from "./machine-calls.ts";
 import { machineStore, tokenKey } from "./machine-store.ts";
+import { NINETY_DAYS } from "./retention.ts";
 import { taskAnswers, type TaskAnswers } from "./task-answers.ts";
 import { timekeeper } from "./timekeeper.ts";
 
@@ -22,6 +23,8 @@ export type EngineOptions = {
   /** Between 0 and 1. */
   random?: () => number;
   uuid?: () => string;
+  /** How long closed executions and their names are kept, in milliseconds: 90 days as on AWS, unless told. */
+  retention?: number;
   /** Around every commit; see `SqliteOptions.onWrite`. */
   onWrite?: (moment: "before_commit" | "after_commit") => void;
   /** Told when stored work could not be done (a full disk, say). It is tried again after a second. */
@@ -53,6 +56,7 @@ export type Engine = MachineCalls &
 /** Opens or creates the file. Throws `DatabaseFault` when it cannot, also while another process has it open. */
 export function openEngine(options: EngineOptions): Engine {
   const { clock, random = Math.random, uuid = randomUUID, onFault = () => {} } = options;
+  const { retention = NINETY_DAYS } = options;
   const world = { clock, random, uuid };
   const functions = jsonataFunctions(world);
   const db = openFile(options);
@@ -70,8 +74,8 @@ export function openEngine(options: EngineOptions): Engine {
     onFault: (fault) => time.fault(fault),
     onDue: (at) => time.due(at),
   });
-  const time = timekeeper({ clock, store, db, executing, invoking, onFault });
-  const parts = { db, store, machines, world, functions, executing, key };
+  const time = timekeeper({ clock, store, db, executing, invoking, onFault, retention });
+  const parts = { db, store, machines, world, functions, executing, key, retention };
 
   return {
     ...machineCalls(parts),

@@ -8,7 +8,6 @@ import type { Executor } from "./executor.ts";
 import { isTextTooLarge, parseJson, type Json } from "./json.ts";
 import type { World } from "./jsonata-functions.ts";
 import type { MachineStore } from "./machine-store.ts";
-import { RETENTION } from "./retention.ts";
 import { serializer } from "./serializer.ts";
 
 export type NewExecution = {
@@ -33,6 +32,8 @@ type Parts = {
   machines: MachineStore;
   world: World;
   executing: Executor;
+  /** How long a closed execution keeps its name, in milliseconds. */
+  retention: number;
 };
 
 export function executionCalls(parts: Parts): ExecutionCalls {
@@ -102,9 +103,9 @@ function isSameStart(known: Execution, input: Json): boolean {
   return known.status === "RUNNING" && JSON.stringify(known.input) === JSON.stringify(input);
 }
 
-/** A name may be used again when its execution has been closed for 90 days. */
-async function makeRoom({ db, store, world }: Parts, known: Execution): Promise<void> {
-  if (known.stoppedAt === undefined || known.stoppedAt + RETENTION > world.clock()) {
+/** A name may be used again when its execution has been closed for as long as it is kept. */
+async function makeRoom({ db, store, world, retention }: Parts, known: Execution): Promise<void> {
+  if (known.stoppedAt === undefined || known.stoppedAt + retention > world.clock()) {
     throw new EngineError("ExecutionAlreadyExists", `Execution Already Exists: '${known.arn}'`);
   }
   await db.write(() => store.remove(known.id));

@@ -12,6 +12,8 @@ type Parts = {
   executing: Executor;
   invoking: Invoker;
   onFault: (fault: unknown) => void;
+  /** How long closed executions are kept, in milliseconds. */
+  retention: number;
 };
 
 export type Timekeeper = {
@@ -96,11 +98,11 @@ function dueWork(parts: Parts, state: State): () => Promise<number> {
   };
 }
 
-function hourly({ clock, db, store }: Parts): () => Promise<void> {
+function hourly({ clock, db, store, retention }: Parts): () => Promise<void> {
   let next = -Infinity;
   return async () => {
     if (clock() < next) return;
     next = clock() + HOUR;
-    await forgetClosed(db, store, clock());
+    await forgetClosed(db, store, clock() - retention);
   };
 }

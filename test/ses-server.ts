@@ -3,7 +3,7 @@ import type { IncomingMessage, Server } from "node:http";
 import { SESClient } from "@aws-sdk/client-ses";
 import { onTestFinished } from "vitest";
 import { sesClient } from "../adapters/ses-mailer.ts";
-import type { ReceivedMail } from "./contracts/mailer-contract.ts";
+import type { ReceivedMail } from "../bench/mail-receiver.ts";
 import { type Answer, awsClient, loopbackServer } from "./loopback-server.ts";
 import { parseMail } from "./mail-receiver.ts";
 

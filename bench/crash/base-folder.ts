@@ -3,6 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openNodeSecrets } from "../../adapters/node-secrets.ts";
 import { openSqliteStore } from "../../adapters/sqlite-store.ts";
+import { wholeRun } from "./order.ts";
+import { addOtherVendor } from "./other-vendor.ts";
 import { runChild } from "./run-child.ts";
 import { sweepProgram } from "./sweep-program.ts";
 
@@ -24,8 +26,9 @@ async function firstFolder(): Promise<string> {
   const store = openSqliteStore({ file, hmac });
   await store.programs.publish(await sweepProgram());
   store.close();
-  const run = await runChild({ dataDir: base, partners: [], kill: null, journal: false, anchored: true });
+  const run = await runChild(wholeRun(base, { partners: [] }));
   if (run.violations.length > 0) throw new Error(`the first start failed:\n${run.violations.join("\n")}`);
+  await addOtherVendor(base);
   return base;
 }
 

@@ -2,9 +2,10 @@ import { createHash } from "node:crypto";
 import { readdirSync, rmSync, statSync, truncateSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { wholeRun } from "./order.ts";
 import type { Moment } from "./order.ts";
 import { runChild } from "./run-child.ts";
-import { goOn, inParallel, judged, wholeRun } from "./sweep.ts";
+import { goOn, inParallel, judged } from "./sweep.ts";
 import type { Sweep, Tried, Violation } from "./sweep.ts";
 
 const DATABASES = ["onboarding", "machine", "engine"];
@@ -121,7 +122,10 @@ async function goOnFrom(sweep: Sweep, recording: Recording, cut: Cut): Promise<T
   const folder = await cutFolder(sweep, recording, cut);
   const after = await goOn(wholeRun(folder, { anchored: false }));
   const where = `logs cut after commit ${cut.moment + 1} of the run, the next one's at byte ${cut.size}`;
-  return { reached: true, violation: await judged(sweep, { where, folder, before: [], after }) };
+  return {
+    reached: true,
+    violation: await judged(sweep, { where, folder, before: [], after, outside: null }),
+  };
 }
 
 /** `share`: of the commits, spread evenly. */

@@ -1,7 +1,9 @@
 import type { ChildProcess } from "node:child_process";
+import { wholeRun } from "./order.ts";
+import { openOutside } from "./outside.ts";
 import { runChild } from "./run-child.ts";
 import type { ChildRun } from "./run-child.ts";
-import { goOn, inParallel, judged, wholeRun } from "./sweep.ts";
+import { goOn, inParallel, judged } from "./sweep.ts";
 import type { Sweep, Tried, Violation } from "./sweep.ts";
 
 const PARTNERS = ["one", "two", "three", "four"];
@@ -35,17 +37,21 @@ async function killed(dataDir: string, kill: Killing): Promise<ChildRun> {
 /** One data folder: several onboardings at once, killed some times, then driven to the end. */
 async function life(sweep: Sweep, kills: readonly Killing[]): Promise<Tried & { readonly kills: number }> {
   const folder = await sweep.folders.fresh();
+  const outside = await openOutside(folder, { relay: false });
   const before: ChildRun[] = [];
   for (const kill of kills) {
+    outside.begins(0);
     before.push(await killed(folder, kill));
     if (!before.at(-1)?.killed) break;
   }
+  outside.begins(0);
   const after = await goOn(wholeRun(folder, { partners: PARTNERS }));
+  await outside.close();
   const where = `killed ${kills.map(text).join(", ")}`;
   return {
     reached: true,
     kills: before.filter((run) => run.killed).length,
-    violation: await judged(sweep, { where, folder, before, after }),
+    violation: await judged(sweep, { where, folder, before, after, outside }),
   };
 }
 

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { parseSaid } from "./order.ts";
-import type { Moment, Order, Said } from "./order.ts";
+import type { Moment, Order, Said, ToldEffect } from "./order.ts";
 
 const CHILD = fileURLToPath(new URL("./child.ts", import.meta.url));
 
@@ -20,6 +20,7 @@ export interface ChildRun {
   readonly moments: readonly Moment[];
   readonly commits: number;
   readonly violations: readonly string[];
+  readonly effects: readonly ToldEffect[];
 }
 
 function start(order: Order): ChildProcess {
@@ -76,6 +77,7 @@ function told(said: readonly Said[], { killed, code, complaint }: End): ChildRun
     ),
     moments: said.flatMap((one) => (one.kind === "moment" ? [one.moment] : [])),
     commits: done?.commits ?? 0,
+    effects: done?.effects ?? [],
     violations: [...(done?.violations ?? []), ...ended, ...faults],
   };
 }

@@ -1,5 +1,7 @@
 import type { Folders } from "./base-folder.ts";
+import { arrivalViolations } from "./check-arrivals.ts";
 import type { Order } from "./order.ts";
+import type { Outside } from "./outside.ts";
 import { runChild } from "./run-child.ts";
 import type { ChildRun } from "./run-child.ts";
 
@@ -26,15 +28,6 @@ export interface Tried {
   readonly violation: Violation | null;
 }
 
-export const wholeRun = (dataDir: string, changes: Partial<Order> = {}): Order => ({
-  dataDir,
-  partners: ["one"],
-  kill: null,
-  journal: false,
-  anchored: true,
-  ...changes,
-});
-
 /** Who was accepted and is another one now. */
 const lost = (before: ChildRun, after: ChildRun): string[] =>
   Object.entries(before.accepted).flatMap(([partner, id]) =>
@@ -51,9 +44,22 @@ export async function judged(
     folder,
     before,
     after,
-  }: { where: string; folder: string; before: readonly ChildRun[]; after: ChildRun },
+    outside,
+  }: {
+    where: string;
+    folder: string;
+    before: readonly ChildRun[];
+    after: ChildRun;
+    /** `null`: files went back in time, so what came outside is not theirs alone. */
+    outside: Outside | null;
+  },
 ): Promise<Violation | null> {
-  const what = [...before.flatMap((run) => [...run.violations, ...lost(run, after)]), ...after.violations];
+  const relayed = outside?.relay !== null;
+  const what = [
+    ...before.flatMap((run) => [...run.violations, ...lost(run, after)]),
+    ...after.violations,
+    ...(outside ? arrivalViolations(after.effects, outside.arrived, { relayed }) : []),
+  ];
   if (what.length > 0) return { where, what, folder };
   await folders.drop(folder);
   return null;

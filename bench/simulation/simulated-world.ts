@@ -92,10 +92,6 @@ export class SimulatedWorld {
   readonly vendor: Vendor;
   readonly #setting: Setting;
   readonly #folder = mkdtempSync(join(tmpdir(), "simulation-"));
-  get workflow(): Workflow {
-    return this.engine.workflow;
-  }
-
   /** A crash brings all down, and the next start frees what was claimed. */
   readonly #oneMachine: boolean;
   #mustCrash = false;
@@ -121,6 +117,10 @@ export class SimulatedWorld {
       // Some forget soon what has ended, so that a later execution may run by then.
       retention: random() < 0.5 ? DAY : 90 * DAY,
     });
+  }
+
+  get workflow(): Workflow {
+    return this.engine.workflow;
   }
 
   /** Begins; what is timed must be under the scheduler by now. */

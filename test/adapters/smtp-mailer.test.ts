@@ -3,7 +3,8 @@ import type { SMTPServerOptions } from "smtp-server";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { smtpMailer } from "../../adapters/smtp-mailer.ts";
 import { mailerContract, outgoingMail } from "../contracts/mailer-contract.ts";
-import { mailReceiver, type MailReceiver } from "../mail-receiver.ts";
+import type { MailReceiver } from "../../bench/mail-receiver.ts";
+import { mailReceiver } from "../mail-receiver.ts";
 
 /** Short, so that a hanging server does not hold up the tests; what is tested is which answer it gives. */
 const SHORT = 250;

@@ -1,15 +1,7 @@
 import { expect, test } from "vitest";
+import type { ReceivedMail } from "../../bench/mail-receiver.ts";
 import type { Mailer, OutgoingMail } from "../../domain/world.ts";
 import { vendorId } from "../make.ts";
-
-/** A mail as its receiver sees it; header names in lower case, decoded. */
-export interface ReceivedMail {
-  readonly to: string;
-  readonly subject: string;
-  readonly text: string;
-  readonly html: string;
-  readonly headers: Readonly<Record<string, string>>;
-}
 
 export interface OpenMailer {
   readonly mailer: Mailer;

@@ -84,6 +84,7 @@ async function onboard({ baseUrl, core, credentials }: RunningServer, partner: s
     console: async () => signIn(baseUrl, `${baseUrl}/console/sign-in#${await core.localLinks.issue()}`),
     say: () => {},
     patienceMs: PATIENCE_MS,
+    pauseMs: 20,
   });
   return id;
 }

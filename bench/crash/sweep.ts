@@ -54,11 +54,12 @@ export async function judged(
     outside: Outside | null;
   },
 ): Promise<Violation | null> {
-  const relayed = outside?.relay !== null;
+  const arrivals = (at: Outside): string[] =>
+    arrivalViolations(after.effects, at.arrived, { relayed: at.relay !== null });
   const what = [
     ...before.flatMap((run) => [...run.violations, ...lost(run, after)]),
     ...after.violations,
-    ...(outside ? arrivalViolations(after.effects, outside.arrived, { relayed }) : []),
+    ...(outside ? arrivals(outside) : []),
   ];
   if (what.length > 0) return { where, what, folder };
   await folders.drop(folder);

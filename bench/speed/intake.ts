@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
 import type { Bench, Benchmark, Sample } from "./benchmark.ts";
+import { measureEntering } from "./entering.ts";
 import { startLoad } from "./load.ts";
 import type { Load, Target } from "./load.ts";
 import { usageSchema } from "./own-usage.ts";
@@ -47,7 +48,8 @@ async function atRest(product: ServerAtWork, mails: number): Promise<void> {
 
 /**
  * `npm start` as it is, `dispatch` running, against a server that only reads the body and answers: the same signed
- * webhooks of partners that are all different, from a third process, over the same number of connections.
+ * webhooks of partners that are all different, from a third process, over the same number of connections. What the flood
+ * puts off is measured by itself.
  */
 export function webhookIntake({ processes, folder, quick }: Bench): Benchmark {
   return {
@@ -64,7 +66,8 @@ export function webhookIntake({ processes, folder, quick }: Bench): Benchmark {
       await load.prepare(product.credentials, "real", quick ? 4000 : 20_000);
       const sample = { ...(await measureBare(bare, load)), ...(await measureProduct(product, load)) };
       await Promise.all([product.end(), bare.end(), load.end()]);
-      return sample;
+      const order = { folder: join(folder, `entering-${round}`), starts: quick ? 4000 : 10_000 };
+      return { ...sample, ...(await measureEntering(processes, order)) };
     },
   };
 }

@@ -14,6 +14,9 @@ export interface Measured {
 const ratio = (name: FigureName, part: number | undefined, whole: number | undefined): Sample =>
   part === undefined || whole === undefined ? {} : { [name]: part / whole };
 
+const sum = (one: number | undefined, other: number | undefined): number | undefined =>
+  one === undefined || other === undefined ? undefined : one + other;
+
 /** What is compared with what, within one round. */
 function withRatios(sample: Sample): Sample {
   return {
@@ -22,6 +25,7 @@ function withRatios(sample: Sample): Sample {
     ...ratio("callbackCommits", sample.callbackMs, sample.floorMs),
     ...ratio("intakeRatio", sample.bareCpuMs, sample.intakeCpuMs),
     ...ratio("intakeFrontRatio", sample.bareCpuMs, sample.intakeFrontMs),
+    ...ratio("intakeEnteredRatio", sample.bareCpuMs, sum(sample.intakeCpuMs, sample.enteringCpuMs)),
   };
 }
 

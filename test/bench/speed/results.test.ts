@@ -18,6 +18,8 @@ const justIn = same("waiting10kRss", 150);
 const cellsOf = (one: Measured): string[] =>
   (resultsTable([one]).split("\n")[2] ?? "").split("|").map((cell) => cell.trim());
 
+const verdictOf = (name: Measured["name"]) => cellsOf(same(name, 0.001)).at(-2);
+
 const aims = (name: Measured["name"]): number =>
   resultsChart([same(name, 0.4)], "").match(/class="aim"/g)?.length ?? 0;
 
@@ -107,6 +109,12 @@ describe("the chart", () => {
     expect(paper(dark)).toMatch(/^#/);
     expect(paper(dark)).not.toBe(paper(light));
   });
+});
+
+test("neither entering nor intake with it is held to a budget; intake alone still is", () => {
+  expect(verdictOf("enteringCpuMs")).toBe("");
+  expect(verdictOf("intakeEnteredRatio")).toBe("");
+  expect(verdictOf("intakeRatio")).toBe("missed");
 });
 
 test("the page names the machine, the disk, the rounds and the day", () => {

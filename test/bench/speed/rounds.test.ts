@@ -27,8 +27,20 @@ describe("summing up the rounds", () => {
     expect(summed).toContainEqual(expect.objectContaining({ name: "intakeFrontRatio", median: 0.5 }));
   });
 
+  test("compares intake also with the entering it puts off, of the same round", () => {
+    const rounds = [
+      { bareCpuMs: 0.1, intakeCpuMs: 0.2, enteringCpuMs: 0.3 },
+      { bareCpuMs: 0.3, intakeCpuMs: 0.5, enteringCpuMs: 0.5 },
+      { bareCpuMs: 0.2, intakeCpuMs: 0.1, enteringCpuMs: 0.1 },
+    ];
+    const ratio = summarizeRounds(rounds).find(({ name }) => name === "intakeEnteredRatio");
+    expect(ratio).toEqual({ name: "intakeEnteredRatio", median: 0.3, lowest: 0.2, highest: 1 });
+  });
+
   test("compares nothing where one side was not measured", () => {
     expect(summarizeRounds([{ enginePerSecond: 100 }]).map(({ name }) => name)).toEqual(["enginePerSecond"]);
+    const half = summarizeRounds([{ bareCpuMs: 0.1, intakeCpuMs: 0.2 }]).map(({ name }) => name);
+    expect(half).not.toContain("intakeEnteredRatio");
   });
 });
 

@@ -1,5 +1,5 @@
 import { type OnboardingId, parseOnboardingId, type VendorId, vendorOf } from "../domain/ids.ts";
-import type { ListQuery, Page } from "../domain/ports.ts";
+import type { Listing, ListQuery } from "../domain/ports.ts";
 import type { Summary } from "../domain/summary.ts";
 import type { Hmac } from "../domain/world.ts";
 import { referenceTerm } from "./dynamo-commit.ts";
@@ -11,6 +11,7 @@ import { keyIn, queryItems, readItems, type Table, take, takeAll } from "./dynam
 import { exactly, findTerms } from "./dynamo-terms.ts";
 import { vendorsIn } from "./dynamo-vendors.ts";
 import { openCursor, sealCursor } from "./list-cursor.ts";
+import { readable, type Unread } from "./readable.ts";
 import { searchRanges } from "./search-terms.ts";
 
 /** Lists are made of parts, each in an order of its own: `waiting` first those that wait, then the rest. */
@@ -40,7 +41,7 @@ interface Found {
   readonly place: string;
 }
 
-export async function listOnboardings(table: Table, hmac: Hmac, query: ListQuery): Promise<Page<Summary>> {
+export async function listOnboardings(table: Table, hmac: Hmac, query: ListQuery): Promise<Listing> {
   const found = await findPage(table, hmac, query);
   const page = found.slice(0, query.limit);
   const last = page.at(-1);
@@ -50,10 +51,17 @@ export async function listOnboardings(table: Table, hmac: Hmac, query: ListQuery
     { consistent: false },
   );
   return {
-    items: states.map(summaryIn),
+    ...readable(states.map(unreadSummary)),
     next:
       last && found.length > page.length ? sealCursor(hmac, query, `${last.part.name}/${last.place}`) : null,
   };
+}
+
+function unreadSummary(state: Item): Unread<OnboardingId, Summary> {
+  const { pk } = keyIn(state);
+  const id = onboardingOfKey(pk);
+  if (!id) throw new Error(`${pk} is no onboarding's`);
+  return { id, read: () => summaryIn(state) };
 }
 
 /** One more than asked for, if there is one. */

@@ -1,10 +1,11 @@
-import { parseOnboardingId, type VendorId } from "../domain/ids.ts";
+import { type OnboardingId, parseOnboardingId, type VendorId } from "../domain/ids.ts";
 import { STATUSES } from "../domain/onboarding.ts";
-import type { ListQuery, Page } from "../domain/ports.ts";
+import type { Listing, ListQuery } from "../domain/ports.ts";
 import type { Summary } from "../domain/summary.ts";
 import type { Hmac } from "../domain/world.ts";
 import { openCursor, sealCursor } from "./list-cursor.ts";
 import { isOpenStatus } from "./open-status.ts";
+import { readable, type Unread } from "./readable.ts";
 import { searchRanges } from "./search-terms.ts";
 import type { PackedSummary } from "./sqlite-commit.ts";
 import { vendorsIn } from "./sqlite-counts.ts";
@@ -52,7 +53,7 @@ interface Found {
 /** After which row to go on: `<part>/<at>/<n>`. */
 const positionOf = ({ part, at, n }: Found): string => `${part.name}/${at}/${n}`;
 
-export function listOnboardings(db: SqliteDatabase, hmac: Hmac, query: ListQuery): Page<Summary> {
+export function listOnboardings(db: SqliteDatabase, hmac: Hmac, query: ListQuery): Listing {
   const [partName, at, n] =
     query.cursor !== undefined ? openCursor(hmac, query, query.cursor).split("/") : [];
   const parts = PARTS[query.order];
@@ -66,11 +67,11 @@ export function listOnboardings(db: SqliteDatabase, hmac: Hmac, query: ListQuery
     const wanted = query.limit + 1 - found.length;
     if (wanted > 0) found.push(...findAcross(db, { query, part, from, wanted }));
   }
-  const items = found.slice(0, query.limit);
-  const last = items.at(-1);
+  const page = found.slice(0, query.limit);
+  const last = page.at(-1);
   return {
-    items: items.map((one) => readSummary(db, one.n)),
-    next: last && found.length > items.length ? sealCursor(hmac, query, positionOf(last)) : null,
+    ...readable(page.map(({ n }) => unreadSummary(db, n))),
+    next: last && found.length > page.length ? sealCursor(hmac, query, positionOf(last)) : null,
   };
 }
 
@@ -169,17 +170,21 @@ function candidates(vendor: VendorId, search: string): Clause {
   };
 }
 
-function readSummary(db: SqliteDatabase, n: number): Summary {
+function unreadSummary(db: SqliteDatabase, n: number): Unread<OnboardingId, Summary> {
   const row = db
     .prepare("SELECT id, external_id, program, started_at, summary FROM onboarding WHERE n = ?")
     .get(n);
   if (!row) throw new Error(`Onboarding number ${n} is in an index only.`);
-  const rest: PackedSummary = JSON.parse(textIn(row, "summary"));
-  return {
-    ...rest,
-    id: idIn(row),
-    externalPartnerId: textIn(row, "external_id"),
-    program: textIn(row, "program"),
-    startedAt: instantIn(row, "started_at"),
+  const id = idIn(row);
+  const read = (): Summary => {
+    const rest: PackedSummary = JSON.parse(textIn(row, "summary"));
+    return {
+      ...rest,
+      id,
+      externalPartnerId: textIn(row, "external_id"),
+      program: textIn(row, "program"),
+      startedAt: instantIn(row, "started_at"),
+    };
   };
+  return { id, read };
 }

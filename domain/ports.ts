@@ -76,6 +76,12 @@ export interface Page<T> {
   readonly next: string | null;
 }
 
+/** A page of the list of onboardings. */
+export interface Listing extends Page<Summary> {
+  /** They belong on this page too, but what is stored of them cannot be read: that keeps nobody else from being shown. */
+  readonly unreadable: readonly OnboardingId[];
+}
+
 export interface Counts {
   readonly total: number;
   readonly status: Readonly<Record<Status, number>>;
@@ -117,7 +123,7 @@ export interface Onboardings {
    */
   saveAnswers(id: OnboardingId, saved: SavedAnswers): Promise<void>;
 
-  list(query: ListQuery): Promise<Page<Summary>>;
+  list(query: ListQuery): Promise<Listing>;
   counts(vendors: readonly VendorId[] | "all"): Promise<Counts>;
   /** Registrations of this vendor that share a domain or a normalized name with the form. */
   dealsLike(vendor: VendorId, keys: readonly string[]): Promise<readonly DuplicateCandidate[]>;

@@ -113,7 +113,7 @@ function listPorts({ onboardings }: Tables): Pick<Onboardings, "list" | "counts"
       const all = [...onboardings.values()].map(({ summary }) => summary).toReversed();
       const from = Number(cursor ?? 0);
       const next = from + limit < all.length ? String(from + limit) : null;
-      return { items: all.slice(from, from + limit), next };
+      return { items: all.slice(from, from + limit), next, unreadable: [] };
     },
     counts: async () => ({
       total: onboardings.size,

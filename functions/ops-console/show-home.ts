@@ -35,7 +35,8 @@ async function workOf(deps: OpsConsoleDeps, vendors: Scope): Promise<WorkList> {
     lastingTroubles(deps, vendors),
   ]);
   const names = await namesFor(deps, page.items);
-  return { runs: page.items, more: page.next !== null, failed, troubles: troubles.length, names };
+  const { items: runs, unreadable } = page;
+  return { runs, more: page.next !== null, failed, troubles: troubles.length, unreadable, names };
 }
 
 const funnelsOf = ({ snapshots }: OpsConsoleDeps, vendors: readonly Vendor[]): Promise<HomeView["funnels"]> =>
@@ -55,7 +56,8 @@ async function homeView(
     funnelsOf(deps, vendors),
     deps.onboardings.list({ vendors: scope, order: "newest", limit: NEWEST }),
   ]);
-  return { work, funnels, newest };
+  const unreadable = [...new Set([...work.unreadable, ...newest.unreadable])];
+  return { work: { ...work, unreadable }, funnels, newest };
 }
 
 /** What needs me, then how it goes. */

@@ -1,8 +1,7 @@
 import type { VendorId } from "../../domain/ids.ts";
 import { STATUSES } from "../../domain/onboarding.ts";
-import type { ListQuery, Page } from "../../domain/ports.ts";
+import type { Listing, ListQuery } from "../../domain/ports.ts";
 import { STAGES } from "../../domain/program.ts";
-import type { Summary } from "../../domain/summary.ts";
 import { ATTENTION } from "../../domain/summary.ts";
 import type { RunsQuery } from "../../views/console/run-filters.ts";
 import { RUNS_PARTS, runsPage } from "../../views/console/runs-page.ts";
@@ -28,7 +27,7 @@ function queryOf(c: ConsoleContext, vendors: readonly VendorId[]): RunsQuery {
 }
 
 interface Found {
-  readonly page: Page<Summary>;
+  readonly page: Listing;
   readonly lostPlace: boolean;
 }
 

@@ -1,9 +1,12 @@
+import { UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe } from "vitest";
+import { stateKey } from "../../adapters/dynamo-keys.ts";
 import { type DynamoStore, openDynamoStore } from "../../adapters/dynamo-store.ts";
 import { folderDocuments } from "../../adapters/folder-documents.ts";
+import type { OnboardingId } from "../../domain/ids.ts";
 import { type OpenStores, portsOf } from "../contracts/stores.ts";
 import { type DynamoDbLocal, hasJava, startDynamoDbLocal } from "../dynamodb-local.ts";
 import { T0, testHmac } from "../make.ts";
@@ -56,6 +59,19 @@ export const dynamoStores =
     return Object.assign(
       portsOf(() => store),
       {
+        async garble(id: OnboardingId) {
+          const { pk, sk } = stateKey(id);
+          await local()
+            .client()
+            .send(
+              new UpdateItemCommand({
+                TableName: table,
+                Key: { pk: { S: pk }, sk: { S: sk } },
+                UpdateExpression: "SET body = :garbage",
+                ExpressionAttributeValues: { ":garbage": { B: Buffer.from("never packed") } },
+              }),
+            );
+        },
         async reopen() {
           store.close();
           store = open();

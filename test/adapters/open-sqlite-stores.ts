@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe } from "vitest";
+import type { OnboardingId } from "../../domain/ids.ts";
 import { openSqliteStore, type SqliteStore } from "../../adapters/sqlite-store.ts";
 import { type OpenStores, portsOf, type Stores } from "../contracts/stores.ts";
 import { testHmac } from "../make.ts";
@@ -11,6 +12,9 @@ function stores(open: () => SqliteStore, lasting: boolean, clean: () => void): S
   return Object.assign(
     portsOf(() => store),
     {
+      async garble(id: OnboardingId) {
+        store.database.prepare("UPDATE onboarding SET summary = '{' WHERE id = ?").run(id);
+      },
       async reopen() {
         if (!lasting) return;
         store.close();

@@ -86,6 +86,20 @@ export function listingContract(open: OpenStores, runs: number): void {
       expect((await ask({})).items).toEqual([makeSummary(make(2)), summary]);
     });
 
+    test("names what cannot be read, and shows the others", async () => {
+      for (let number = 1; number <= 4; number++)
+        await saveNext(stores, make(number), {
+          summary: makeSummary(make(number), waiting("deal_review", number)),
+        });
+      await stores.garble(make(3).id);
+      const first = await ask({ limit: 3 });
+      expect([numbers(first.items), first.unreadable]).toEqual(["4 2", [make(3).id]]);
+      const rest = await ask({ limit: 3, cursor: first.next ?? undefined });
+      expect([numbers(rest.items), rest.unreadable, rest.next]).toEqual(["1", [], null]);
+      const waits = await ask({ order: "waiting", attention: "any" });
+      expect([numbers(waits.items), waits.unreadable]).toEqual(["1 2 4", [make(3).id]]);
+    });
+
     test("pages through all of them once, and says which page is the last", async () => {
       for (let number = 1; number <= 7; number++)
         await saveNext(stores, make(number, { startedAt: after(0) }));

@@ -1,4 +1,5 @@
 import { expect } from "vitest";
+import type { OnboardingId } from "../../domain/ids.ts";
 import type { Onboarding } from "../../domain/onboarding.ts";
 import type { Commit, Effects, Onboardings, Snapshots, Tasks } from "../../domain/ports.ts";
 import type { Deliveries, Programs, Vendors } from "../../domain/world.ts";
@@ -14,13 +15,17 @@ export interface Stores {
   readonly programs: Programs & { publish(program: Program): Promise<boolean> };
   readonly deliveries: Deliveries;
   readonly snapshots: Snapshots;
+  /** What is stored of it cannot be read any more, as after a fault of ours, or in an older version. */
+  garble(id: OnboardingId): Promise<void>;
   /** Closes the store and opens it again, if it can outlive that. The ports are new ones afterwards. */
   reopen(): Promise<void>;
   close(): Promise<void>;
 }
 
+type StorePorts = Omit<Stores, "garble" | "reopen" | "close">;
+
 /** The ports of whichever store is the one now. */
-export const portsOf = (now: () => Omit<Stores, "reopen" | "close">): Omit<Stores, "reopen" | "close"> => ({
+export const portsOf = (now: () => StorePorts): StorePorts => ({
   get onboardings() {
     return now().onboardings;
   },

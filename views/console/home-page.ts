@@ -1,6 +1,5 @@
 import type { Funnel } from "../../domain/funnel.ts";
-import type { Page } from "../../domain/ports.ts";
-import type { Summary } from "../../domain/summary.ts";
+import type { Listing } from "../../domain/ports.ts";
 import { html } from "../markup.ts";
 import type { Markup } from "../markup.ts";
 import { funnelPart } from "./funnel-part.ts";
@@ -18,7 +17,7 @@ export interface HomeView {
   readonly vendors: Choices["vendors"];
   readonly work: WorkList;
   readonly funnels: readonly { readonly vendorName: string; readonly funnel: Funnel | null }[];
-  readonly newest: Page<Summary>;
+  readonly newest: Listing;
 }
 
 const vendorPicker = ({ vendor, vendors }: HomeView): Markup | null =>

@@ -1,5 +1,4 @@
-import type { Counts, Page } from "../../domain/ports.ts";
-import type { Summary } from "../../domain/summary.ts";
+import type { Counts, Listing } from "../../domain/ports.ts";
 import { html } from "../markup.ts";
 import type { Markup } from "../markup.ts";
 import { ALL_RUNS, filterForm, runChips, runsAddress } from "./run-filters.ts";
@@ -7,12 +6,13 @@ import type { Choices, RunsQuery } from "./run-filters.ts";
 import { runTable } from "./run-table.ts";
 import { consolePage, livePart, partAddress } from "./shell.ts";
 import type { Desk } from "./shell.ts";
+import { unreadableRuns } from "./unreadable-runs.ts";
 import { counted } from "./words.ts";
 
 export interface RunsView {
   readonly desk: Desk;
   readonly query: RunsQuery;
-  readonly page: Page<Summary>;
+  readonly page: Listing;
   readonly counts: Counts;
   readonly programs: Choices["programs"];
   readonly vendors: Choices["vendors"];
@@ -71,16 +71,17 @@ export const RUNS_PARTS: ReadonlyMap<string, (view: RunsView) => Markup> = new M
   [
     "list",
     (view) =>
-      html`<section class="sheet" aria-labelledby="list-title">
-        <header>
-          <h2 id="list-title">${shownWords(view)}</h2>
-          <span class="muted small end"
-            >${view.query.order === "waiting" ? "The one that waits longest first" : "Newest first"}</span
-          >
-        </header>
-        ${view.page.items.length === 0 ? empty(view.query) : runTable(view.page.items, view.desk)}
-        ${pager(view)}
-      </section>`,
+      html`${unreadableRuns(view.page.unreadable)}
+        <section class="sheet" aria-labelledby="list-title">
+          <header>
+            <h2 id="list-title">${shownWords(view)}</h2>
+            <span class="muted small end"
+              >${view.query.order === "waiting" ? "The one that waits longest first" : "Newest first"}</span
+            >
+          </header>
+          ${view.page.items.length === 0 ? empty(view.query) : runTable(view.page.items, view.desk)}
+          ${pager(view)}
+        </section>`,
   ],
 ]);
 

@@ -1,5 +1,6 @@
 import type { EffectRow } from "../../domain/effect.ts";
 import { instant } from "../../domain/ids.ts";
+import type { OnboardingId } from "../../domain/ids.ts";
 import type { Attention, Summary } from "../../domain/summary.ts";
 import { html } from "../markup.ts";
 import type { Markup } from "../markup.ts";
@@ -8,6 +9,7 @@ import { ATTENTION_WORDS } from "./attention-words.ts";
 import { SHAPES } from "./marks.ts";
 import { actionAddress, runAddress, targetOf } from "./run-view.ts";
 import type { Desk } from "./shell.ts";
+import { unreadableRuns } from "./unreadable-runs.ts";
 import { due, when } from "./when.ts";
 import { STAGE_WORDS } from "./words.ts";
 
@@ -19,6 +21,8 @@ export interface WorkList {
   readonly failed: readonly EffectRow[];
   /** How many onboardings cannot be worked on at the moment. */
   readonly troubles: number;
+  /** Runs that the lists would show if they could be read. */
+  readonly unreadable: readonly OnboardingId[];
   /** Names of the people the reasons are about, by `<onboarding id>/<contact id>`. */
   readonly names: Readonly<Record<string, string>>;
 }
@@ -113,37 +117,40 @@ const nothing = html`<div class="empty">
 export function workList(list: WorkList, desk: Desk): Markup {
   const jobs = jobsOf(list.runs);
   const count = `${jobs.length}${list.more ? "+" : ""}`;
-  return html`<section class="sheet" aria-labelledby="work-title">
-    <header>
-      <h1 id="work-title">Needs me</h1>
-      <span class="muted num">${jobs.length === 0 ? "" : count}</span>
+  return html`${unreadableRuns(list.unreadable)}
+    <section class="sheet" aria-labelledby="work-title">
+      <header>
+        <h1 id="work-title">Needs me</h1>
+        <span class="muted num">${jobs.length === 0 ? "" : count}</span>
+        ${
+          list.more
+            ? html`<a class="end" id="all-attention" href="/console/runs?attention=any&amp;order=waiting"
+                >See all</a
+              >`
+            : null
+        }
+      </header>
       ${
-        list.more
-          ? html`<a class="end" id="all-attention" href="/console/runs?attention=any&amp;order=waiting"
-              >See all</a
-            >`
-          : null
+        jobs.length + list.failed.length + list.troubles === 0
+          ? list.unreadable.length > 0
+            ? null
+            : nothing
+          : html`<div class="scroll" tabindex="0" role="region" aria-label="Work list">
+              <table class="stacked work">
+                <thead>
+                  <tr>
+                    <th scope="col">Since</th>
+                    <th scope="col">Partner</th>
+                    <th scope="col">Reason</th>
+                    <th scope="col">Deadline</th>
+                    <th scope="col"><span class="unseen">What to do</span></th>
+                  </tr>
+                </thead>
+                <tbody>
+                  ${troubles(list)} ${failures(list, desk)} ${jobs.map((job) => jobRow(job, list, desk))}
+                </tbody>
+              </table>
+            </div>`
       }
-    </header>
-    ${
-      jobs.length + list.failed.length + list.troubles === 0
-        ? nothing
-        : html`<div class="scroll" tabindex="0" role="region" aria-label="Work list">
-            <table class="stacked work">
-              <thead>
-                <tr>
-                  <th scope="col">Since</th>
-                  <th scope="col">Partner</th>
-                  <th scope="col">Reason</th>
-                  <th scope="col">Deadline</th>
-                  <th scope="col"><span class="unseen">What to do</span></th>
-                </tr>
-              </thead>
-              <tbody>
-                ${troubles(list)} ${failures(list, desk)} ${jobs.map((job) => jobRow(job, list, desk))}
-              </tbody>
-            </table>
-          </div>`
-    }
-  </section>`;
+    </section>`;
 }

@@ -20,6 +20,7 @@ const inMemory: OpenStores = async () => {
     ...store,
     vendors,
     programs,
+    garble: () => Promise.reject(new Error("what is in memory can be read")),
     reopen: async () => {},
     close: async () => still.close(),
   } satisfies Stores;

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { onboardingId } from "../../../domain/ids.ts";
 import { ACME, ANNA, DAY, GLOBEX, makeStart } from "../../make.ts";
 import { makeProgram } from "../../make-program.ts";
 import { makeOperator, openConsole } from "./open-console.ts";
@@ -64,6 +65,20 @@ describe("the list of runs", () => {
     }
     expect(seen).toHaveLength(120);
     expect(seen).toEqual(seen.toSorted().toReversed());
+  });
+
+  test("names a run that cannot be read, and shows the others; so does the start page", async () => {
+    await begin(3);
+    const id = onboardingId(ACME, "run000000001");
+    console.store.database.prepare("UPDATE onboarding SET summary = '{' WHERE id = ?").run(id);
+    const notice = /1 run cannot be read and is missing here:\s*<a id="unreadable-[^"]*" href="([^"]*)"/;
+    const runs = await page("/console/runs");
+    expect(namesIn(runs)).toEqual(["Partner 002", "Partner 000"]);
+    expect(notice.exec(runs)?.[1]).toBe(`/console/runs/${id}`);
+    const home = await page("/console");
+    expect(notice.exec(home)?.[1]).toBe(`/console/runs/${id}`);
+    expect(home).not.toContain("Nothing needs you");
+    expect(home).toContain("Of what can be read, nothing needs you");
   });
 
   test("begins again at a cursor that is not its own, and says so", async () => {

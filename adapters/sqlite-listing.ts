@@ -70,7 +70,7 @@ export function listOnboardings(db: SqliteDatabase, hmac: Hmac, query: ListQuery
   const page = found.slice(0, query.limit);
   const last = page.at(-1);
   return {
-    ...readable(page.map(({ n }) => unreadSummary(db, n))),
+    ...readable(page.map((one) => unreadSummary(db, one.n))),
     next: last && found.length > page.length ? sealCursor(hmac, query, positionOf(last)) : null,
   };
 }

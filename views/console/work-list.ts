@@ -108,10 +108,13 @@ const troubles = ({ troubles: count }: WorkList): Markup | null =>
         </td>
       </tr>`;
 
-const nothing = html`<div class="empty">
-  ${SHAPES.check}<strong>Nothing needs you.</strong>
-  <span>Every partner is on time, every decision is made. New work shows up here by itself.</span>
-</div>`;
+const nothing = ({ unreadable }: WorkList): Markup =>
+  unreadable.length > 0
+    ? html`<p class="empty">Of what can be read, nothing needs you.</p>`
+    : html`<div class="empty">
+        ${SHAPES.check}<strong>Nothing needs you.</strong>
+        <span>Every partner is on time, every decision is made. New work shows up here by itself.</span>
+      </div>`;
 
 /** The work list: what is stuck, late or waits for a decision, each with its reason and its button. */
 export function workList(list: WorkList, desk: Desk): Markup {
@@ -132,9 +135,7 @@ export function workList(list: WorkList, desk: Desk): Markup {
       </header>
       ${
         jobs.length + list.failed.length + list.troubles === 0
-          ? list.unreadable.length > 0
-            ? null
-            : nothing
+          ? nothing(list)
           : html`<div class="scroll" tabindex="0" role="region" aria-label="Work list">
               <table class="stacked work">
                 <thead>

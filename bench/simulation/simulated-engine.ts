@@ -70,13 +70,14 @@ export class SimulatedEngine {
       retention,
       resources: invocations({ scheduler, faults, functions }),
       onWrite: (moment) => this.#commits(life, moment),
-      onFault: (fault) => scheduler.heard(fault),
+      onFault: (fault) => life.isOver || scheduler.heard(fault),
     });
     const life: Life = { engine, port: engineWorkflow(engine), isUp: false, isOver: false };
     this.#life = life;
     this.#checked(engine);
     deployWorkflow(engine, DEFINITION).then(
       () => {
+        if (life.isOver) return;
         engine.start();
         life.isUp = true;
       },
@@ -108,22 +109,32 @@ export class SimulatedEngine {
     throw new InjectedFault("the engine is down");
   }
 
+  /** What it answers while it dies says nothing. */
+  async #ask<T>(call: (port: Workflow) => Promise<T>): Promise<T> {
+    const life = this.#up();
+    try {
+      return await call(life.port);
+    } catch (fault) {
+      throw life.isOver ? new InjectedFault("the process died") : fault;
+    }
+  }
+
   readonly workflow: Workflow = {
     start: async (id, n) => {
       const begun = this.#options.scheduler.clock();
-      await this.#up().port.start(id, n);
+      await this.#ask((port) => port.start(id, n));
       this.#started.set(executionName(id, n), begun);
     },
     succeed: async (token, output) => {
-      await this.#up().port.succeed(token, output);
+      await this.#ask((port) => port.succeed(token, output));
       this.#settled.add(token);
     },
     fail: async (token, error, cause) => {
-      await this.#up().port.fail(token, error, cause);
+      await this.#ask((port) => port.fail(token, error, cause));
       this.#settled.add(token);
     },
     isRunning: async (id, n) => {
-      const isRunning = await this.#up().port.isRunning(id, n);
+      const isRunning = await this.#ask((port) => port.isRunning(id, n));
       const { faults } = this.#options;
       if (isRunning === null && this.#started.has(executionName(id, n)))
         faults.happened("ended execution forgotten");
@@ -131,7 +142,7 @@ export class SimulatedEngine {
     },
     closedSince: async (since) => {
       const { faults, scheduler } = this.#options;
-      const closed = await this.#up().port.closedSince(since);
+      const closed = await this.#ask((port) => port.closedSince(since));
       // Lists are eventual: what ended just now may be missing.
       if (!faults.strikes("list of ended executions stale")) return closed;
       return closed.filter(({ stoppedAt }) => stoppedAt <= scheduler.clock() - 5 * SECOND);
@@ -140,14 +151,14 @@ export class SimulatedEngine {
 
   /** Somebody stops one of that onboarding's executions in the service's own console. */
   abort(id: OnboardingId): void {
-    if (!this.#life?.isUp) return;
-    const { engine } = this.#life;
-    const running = executionsIn(this.#life.engine).find((one) => one.id === id && one.status === "RUNNING");
+    const life = this.#life;
+    if (!life?.isUp) return;
+    const running = executionsIn(life.engine).find((one) => one.id === id && one.status === "RUNNING");
     if (!running) return;
     const arn = executionArn("onboarding", executionName(id, running.n));
-    engine
+    life.engine
       .stopExecution({ executionArn: arn, error: "Stopped", cause: "by somebody" })
-      .catch((fault: unknown) => this.#options.scheduler.heard(fault));
+      .catch((fault: unknown) => life.isOver || this.#options.scheduler.heard(fault));
   }
 
   /** All executions; their histories hold, and so does what was answered. */

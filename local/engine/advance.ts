@@ -1,8 +1,8 @@
 import { drive, type Happening } from "./drive.ts";
-import { dueAt, type Execution, type Failure, type Thread } from "./execution.ts";
+import { dueAt, threadsOf, type Execution, type Failure, type Thread } from "./execution.ts";
 import type { Json } from "./json.ts";
 import { enter, newThread } from "./transition.ts";
-import { HistoryFull, HISTORY_LIMIT, record, ROLE_ARN, type Outcome, type Turn } from "./turn.ts";
+import { emit, HistoryFull, HISTORY_LIMIT, record, ROLE_ARN, type Outcome, type Turn } from "./turn.ts";
 
 const ONE_YEAR = 365 * 24 * 3600 * 1000;
 
@@ -45,11 +45,23 @@ export function abort(turn: Turn, failure: Failure): void {
 
 async function move(turn: Turn, thread: Thread, prepare: () => Happening): Promise<void> {
   try {
-    finish(turn, thread, await drive({ turn, thread, scope: scopeOf(turn) }, prepare()));
+    const outcome = await drive({ turn, thread, scope: scopeOf(turn) }, prepare());
+    tellBegun(turn);
+    finish(turn, thread, outcome);
   } catch (fault) {
     if (!(fault instanceof HistoryFull)) throw fault;
     const cause = `The execution reached the maximum number of history events (${HISTORY_LIMIT}).`;
     finish(turn, thread, { kind: "failed", failure: { error: "States.Runtime", cause } });
+  }
+}
+
+/** Of the tasks that were begun and have not been given up since. */
+function tellBegun(turn: Turn): void {
+  const waiting = [...threadsOf(turn.execution.thread)];
+  for (const { thread, scheduled, type, details } of turn.begun.splice(0)) {
+    const { phase } = thread;
+    const isWaiting = waiting.includes(thread) && phase.kind === "task" && phase.scheduled === scheduled;
+    if (isWaiting) emit({ turn, thread }, type, details);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { TaskPhase } from "./execution.ts";
 import { guarded } from "./handle-failure.ts";
 import type { ChoiceState, FailState, State, TaskState, WaitState } from "./machine.ts";
+import { offsetDateTime } from "./offset-date-time.ts";
 import { resumeFork, startMap, startParallel } from "./run-fork.ts";
 import { failTask, finishInvocation, finishTask, startTask, timeOutTask, type Answer } from "./run-task.ts";
 import {
@@ -135,8 +136,8 @@ async function seconds(at: At, template: Template): Promise<number> {
 
 async function timestamp(at: At, template: Template | undefined): Promise<number> {
   const value = template ? await evaluateText(template, bindings(at), "Timestamp") : "";
-  const time = ISO_TIME.test(value) ? Date.parse(value) : Number.NaN;
-  if (!Number.isNaN(time)) return time;
+  const time = offsetDateTime(value);
+  if (time !== undefined) return time;
   // AWS links this fault to the StateEntered event, unlike those of evaluation.
   at.thread.before = at.thread.entered;
   throw new EvaluationFault(
@@ -144,8 +145,6 @@ async function timestamp(at: At, template: Template | undefined): Promise<number
     "Timestamp",
   );
 }
-
-const ISO_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/;
 
 async function fail(at: At, state: FailState): Promise<Step> {
   const error = state.error && (await evaluateText(state.error, bindings(at), "Error"));

@@ -156,5 +156,6 @@ function newTurn({ machines, world, key }: ExecutorParts, execution: Execution, 
     touched: false,
     events: [],
     invocations: [],
+    begun: [],
   };
 }

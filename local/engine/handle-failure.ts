@@ -18,17 +18,22 @@ export function isFatal({ error }: Failure): boolean {
   return error === "States.Runtime";
 }
 
-/** Retry first, then Catch, else the thread has failed. The event that tells of the failure is already there. */
-export async function handleFailure(at: At, state: State, failure: Failure): Promise<Step> {
+/**
+ * Retry first, then Catch, else the thread has failed. The event that tells of the failure is already there, but for
+ * forks, which AWS calls failed only when they are not tried again. `alias`: another name that handlers may know it by.
+ */
+export async function handleFailure(at: At, state: State, failure: Failure, alias?: string): Promise<Step> {
   const { turn, thread } = at;
   if (isFatal(failure)) return { kind: "failed", failure };
+  const fits = ({ errorEquals }: { errorEquals: readonly string[] }): boolean =>
+    matches(errorEquals, failure) || (alias !== undefined && errorEquals.includes(alias));
+  const retrier = "retry" in state ? state.retry.find(fits) : undefined;
+  if (retrier && "retry" in state) {
+    const index = state.retry.indexOf(retrier);
+    if ((thread.tries[index] ?? 0) < retrier.maxAttempts) return backOff(at, retrier, index);
+  }
   if (state.type === "Map" || state.type === "Parallel") emit({ turn, thread }, `${state.type}StateFailed`);
-  if (!("retry" in state)) return { kind: "failed", failure };
-
-  const retrier = state.retry.find(({ errorEquals }) => matches(errorEquals, failure));
-  const used = retrier ? (thread.tries[state.retry.indexOf(retrier)] ?? 0) : 0;
-  if (retrier && used < retrier.maxAttempts) return backOff(at, retrier, state.retry.indexOf(retrier));
-  const catcher = state.catchers.find(({ errorEquals }) => matches(errorEquals, failure));
+  const catcher = "catchers" in state ? state.catchers.find(fits) : undefined;
   return catcher ? caught(at, { state, catcher, failure }) : { kind: "failed", failure };
 }
 
@@ -77,7 +82,6 @@ function failureOf({ turn, thread }: At, fault: unknown): Failure {
 function matches(errorEquals: readonly string[], { error = "" }: Failure): boolean {
   if (errorEquals.includes(error)) return true;
   if (error === "States.DataLimitExceeded") return false;
-  if (errorEquals.includes("States.Timeout") && error === "States.HeartbeatTimeout") return true;
   if (errorEquals.includes("States.TaskFailed") && error !== "States.Timeout") return true;
   return errorEquals.includes("States.ALL");
 }

@@ -162,9 +162,10 @@ function abort({ turn, thread: parent }: At, state: ForkState, at: { branch: Bra
   if (!("thread" in at.branch)) return;
   const { thread } = at.branch;
   const current = statesOf(state, at.index).byName.get(thread.state);
-  if (current) record(turn, [`${current.type}StateAborted`, thread.last]);
+  // AWS links these to the last event of the branch that failed.
+  if (current) record(turn, [`${current.type}StateAborted`, parent.last]);
   if (state.type === "Map")
-    record(turn, ["MapIterationAborted", thread.last, { index: at.index, name: parent.state }]);
+    record(turn, ["MapIterationAborted", parent.last, { index: at.index, name: parent.state }]);
 }
 
 function statesOf(state: ForkState, index: number): States {

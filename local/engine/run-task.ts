@@ -1,12 +1,21 @@
 import type { Failure, TaskPhase } from "./execution.ts";
 import { handleFailure } from "./handle-failure.ts";
 import type { HistoryEvent } from "./history-event.ts";
-import { isObject, parseJson, textOf, type Json, type JsonObject } from "./json.ts";
+import { isObject, isTooLarge, parseJson, textOf, type Json, type JsonObject } from "./json.ts";
 import { lambdaResponse } from "./lambda-response.ts";
 import type { TaskState } from "./machine.ts";
 import { EvaluationFault, evaluateNumber, evaluateTemplate, type Template } from "./template.ts";
 import { leave, type At } from "./transition.ts";
-import { bindings, checkSize, emit, inState, StateFault, type Invocation, type Step } from "./turn.ts";
+import {
+  bindings,
+  checkSize,
+  emit,
+  inState,
+  StateFault,
+  tooLarge,
+  type Invocation,
+  type Step,
+} from "./turn.ts";
 
 /** What a resource or the holder of a token answered. */
 export type Answer = { ok: true; output: Json } | { ok: false; failure: Failure };
@@ -27,10 +36,11 @@ export async function startTask(at: At, state: TaskState): Promise<Step> {
   const call = { ...invocationOf(at, state, parameters), scheduled };
   const limits = {
     ...(timeout === undefined ? {} : { timeoutInSeconds: timeout }),
-    ...(heartbeat === undefined ? {} : { heartbeatInSeconds: heartbeat }),
+    // AWS leaves it out of LambdaFunctionScheduled.
+    ...(heartbeat === undefined || state.integration === "function" ? {} : { heartbeatInSeconds: heartbeat }),
   };
   emit({ turn, thread }, `${family(state)}Scheduled`, { ...scheduledDetails(state, parameters), ...limits });
-  emit({ turn, thread }, `${family(state)}Started`, serviceDetails(state));
+  turn.begun.push({ thread, scheduled, type: `${family(state)}Started`, details: serviceDetails(state) });
   turn.invocations.push(call);
   thread.phase = {
     kind: "task",
@@ -48,7 +58,8 @@ export async function startTask(at: At, state: TaskState): Promise<Step> {
 export async function finishInvocation(at: At, state: TaskState, answer: Answer): Promise<Step> {
   const { turn, thread } = at;
   if (!answer.ok) return failTask(at, state, answer.failure);
-  checkSize(answer.output, `The result of the task '${state.resource}'`);
+  if (isTooLarge(answer.output))
+    return failTask(at, state, tooLarge(`The result of the task '${state.resource}'`));
   const response = { payload: answer.output, requestId: turn.uuid(), at: turn.now };
   if (state.integration === "function") return finishTask(at, state, answer.output);
   if (state.integration === "invoke") return finishTask(at, state, lambdaResponse(response));
@@ -73,9 +84,10 @@ export function timeOutTask(at: At, state: TaskState, phase: TaskPhase): Promise
   const { now } = at.turn;
   const late = (phase.timeoutAt ?? Infinity) <= now;
   if (!late && (phase.heartbeatAt ?? Infinity) > now) return undefined;
-  const failure = { error: late ? "States.Timeout" : "States.HeartbeatTimeout" };
+  // AWS records a missing heartbeat under this name too; Retry and Catch know it by its own as well.
+  const failure = { error: "States.Timeout" };
   emit(at, `${family(state)}TimedOut`, { ...failure, ...serviceDetails(state) });
-  return handleFailure(at, state, failure);
+  return handleFailure(at, state, failure, late ? undefined : "States.HeartbeatTimeout");
 }
 
 /** The call to repeat after a crash, from its TaskScheduled or LambdaFunctionScheduled event. */

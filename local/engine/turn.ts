@@ -7,6 +7,8 @@ import type { Machine, States, Vars } from "./machine.ts";
 /** A function to call once the turn is on disk. */
 export type Invocation = { scheduled: number; functionName: string; payload: Json };
 
+export type Begun = { thread: Thread; scheduled: number; type: string; details: JsonObject | undefined };
+
 /** One step of one execution: what it starts from, and what it gathers until it is saved as a whole. */
 export type Turn = {
   readonly machine: Machine;
@@ -19,6 +21,8 @@ export type Turn = {
   touched: boolean;
   readonly events: HistoryRecord[];
   readonly invocations: Invocation[];
+  /** Tasks whose Started event is still to come: AWS adds it once all branches have scheduled theirs. */
+  readonly begun: Begun[];
 };
 
 /** The states a thread moves in, and the variables it sees but does not own. */
@@ -76,13 +80,18 @@ export function inState(thread: Thread, message: string): string {
   return `An error occurred while executing the state '${thread.state}' (entered at the event id #${thread.entered}). ${message}`;
 }
 
+export function tooLarge(what: string): Required<Failure> {
+  return {
+    error: "States.DataLimitExceeded",
+    cause: `${what} has a size exceeding the maximum number of bytes service limit.`,
+  };
+}
+
 /** Throws States.DataLimitExceeded. */
 export function checkSize(value: Json, what: string, limit = PAYLOAD_LIMIT): void {
   if (!isTooLarge(value, limit)) return;
-  throw new StateFault(
-    "States.DataLimitExceeded",
-    `${what} has a size exceeding the maximum number of bytes service limit.`,
-  );
+  const { error, cause } = tooLarge(what);
+  throw new StateFault(error, cause);
 }
 
 type Extra = { result?: Json; errorOutput?: Json; token?: string; item?: Thread["item"] };

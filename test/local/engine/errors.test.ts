@@ -111,8 +111,6 @@ describe("Catch", () => {
   test.each([
     ["States.TaskFailed", "Any", "caught"],
     ["States.TaskFailed", "States.Timeout", "FAILED"],
-    ["States.TaskFailed", "States.HeartbeatTimeout", "caught"],
-    ["States.Timeout", "States.HeartbeatTimeout", "caught"],
     ["States.ALL", "States.DataLimitExceeded", "FAILED"],
     ["States.DataLimitExceeded", "States.DataLimitExceeded", "caught"],
     ["States.ALL", "States.Runtime", "FAILED"],
@@ -125,6 +123,26 @@ describe("Catch", () => {
       Mend: { Type: "Succeed" },
     });
     await engine.sendTaskFailure({ taskToken: token(), error });
+    const { status, output } = result(arn);
+    expect(output ?? status).toBe(expected);
+  });
+
+  test.each([
+    ["States.HeartbeatTimeout", "States.Timeout"],
+    ["States.Timeout", "States.Timeout"],
+    ["States.ALL", "States.Timeout"],
+    ["States.TaskFailed", "FAILED"],
+  ])("of %s with a heartbeat that does not come is %s", async (errorEquals, expected) => {
+    const { start, pass, result } = makeEngine();
+    const Output = "{% $states.errorOutput.Error %}";
+    const arn = await start({
+      Ask: waitingTask({
+        HeartbeatSeconds: 9,
+        Catch: [{ ErrorEquals: [errorEquals], Next: "Mend", Output }],
+      }),
+      Mend: { Type: "Succeed" },
+    });
+    await pass(9);
     const { status, output } = result(arn);
     expect(output ?? status).toBe(expected);
   });
@@ -174,8 +192,9 @@ describe("a function", () => {
   });
 
   test("that answers too much fails its task with DataLimitExceeded", async () => {
-    const { start, result } = makeEngine({ resources: { big: () => "x".repeat(262_144) } });
+    const { start, result, types } = makeEngine({ resources: { big: () => "x".repeat(262_144) } });
     const arn = await start({ Try: callTask("big") });
     expect(result(arn)).toMatchObject({ status: "FAILED", error: "States.DataLimitExceeded" });
+    expect(types(arn).slice(-2)).toEqual(["LambdaFunctionFailed", "ExecutionFailed"]);
   });
 });

@@ -144,6 +144,53 @@ describe("Map", () => {
     expect(made.types(arn).slice(-3)).toEqual(["MapIterationFailed", "MapStateFailed", "ExecutionFailed"]);
   });
 
+  test("that is tried again is not called failed before its last try", async () => {
+    const { start, pass: passTime, linked } = makeEngine();
+    const retry = { Retry: [{ ErrorEquals: ["Broken"], IntervalSeconds: 1, MaxAttempts: 1 }] };
+    const arn = await start(mapped(fail, { Items: [1], ...retry }));
+    await passTime(1);
+    expect(linked(arn).slice(2)).toEqual([
+      "3 MapStateStarted < 2",
+      "4 MapIterationStarted < 3",
+      "5 FailStateEntered < 4",
+      "6 MapIterationFailed < 5",
+      "7 MapStateStarted < 5",
+      "8 MapIterationStarted < 7",
+      "9 FailStateEntered < 8",
+      "10 MapIterationFailed < 9",
+      "11 MapStateFailed < 9",
+      "12 ExecutionFailed < 11",
+    ]);
+  });
+
+  test("begins the tasks of all iterations once all are scheduled, and ends them all when one fails", async () => {
+    const { engine, start, calls, linked } = makeEngine();
+    const arn = await start(mapped(waitingTask()));
+    await engine.sendTaskFailure({ taskToken: calls[1]?.token ?? "", error: "Broken" });
+    expect(linked(arn).slice(6)).toEqual([
+      "7 TaskStateEntered < 4",
+      "8 TaskScheduled < 7",
+      "9 TaskStateEntered < 5",
+      "10 TaskScheduled < 9",
+      "11 TaskStateEntered < 6",
+      "12 TaskScheduled < 11",
+      "13 TaskStarted < 8",
+      "14 TaskStarted < 10",
+      "15 TaskStarted < 12",
+      "16 TaskSubmitted < 13",
+      "17 TaskSubmitted < 14",
+      "18 TaskSubmitted < 15",
+      "19 TaskFailed < 17",
+      "20 MapIterationFailed < 19",
+      "21 TaskStateAborted < 19",
+      "22 MapIterationAborted < 19",
+      "23 TaskStateAborted < 19",
+      "24 MapIterationAborted < 19",
+      "25 MapStateFailed < 19",
+      "26 ExecutionFailed < 25",
+    ]);
+  });
+
   test("within a Map keeps the two apart", async () => {
     const { start, result } = makeEngine({ resources: { leaf: (value) => Number(value) * 2 } });
     const inner = { Type: "Map", Items: [1, 2], ItemProcessor: branch("Leaf", callTask("leaf")), End: true };

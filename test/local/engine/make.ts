@@ -48,6 +48,11 @@ export function makeEngine(options: Partial<EngineOptions> = {}) {
       const { status, output, error, cause } = engine.describeExecution(executionArn);
       return { status, ...(output === undefined ? {} : { output: JSON.parse(output) }), error, cause };
     },
+    /** Each event with its id and that of the event it follows: `3 PassStateExited < 2`. */
+    linked: (executionArn: string) =>
+      engine
+        .getExecutionHistory({ executionArn, maxResults: 1000 })
+        .events.map(({ id, type, previousEventId }) => `${id} ${type} < ${previousEventId}`),
     types: (executionArn: string) =>
       engine.getExecutionHistory({ executionArn, maxResults: 1000 }).events.map(({ type }) => type),
   };

@@ -23,9 +23,37 @@ describe("a wait", () => {
     expect(engine.nextDueAt()).toBe(T0 + 5000);
     expect(result(later).status).toBe("RUNNING");
   });
+
+  test.each([
+    ["2016-03-05T21:29:29Z", "SUCCEEDED"],
+    ["2016-03-05t21:29:29.123456789z", "SUCCEEDED"],
+    ["2016-02-29T21:29+18:00", "SUCCEEDED"],
+    ["2016-02-30T00:00:00Z", "FAILED"],
+    ["2016-13-05T00:00:00Z", "FAILED"],
+    ["2016-03-05T24:00:00Z", "FAILED"],
+    ["2016-03-05T21:29:29+18:30", "FAILED"],
+    ["2016-03-05 21:29:29Z", "FAILED"],
+    ["2016-03-05T21:29:29", "FAILED"],
+  ])("until %s has %s", async (at, expected) => {
+    const { start, result } = makeEngine();
+    const arn = await start({ Rest: { Type: "Wait", Timestamp: "{% $states.input %}", End: true } }, at);
+    expect(result(arn).status).toBe(expected);
+  });
 });
 
 describe("a task", () => {
+  test.each([
+    ["a waiting", waitingTask({ HeartbeatSeconds: 9 }), 9],
+    ["a direct", callTask("open-stage", { HeartbeatSeconds: 9 }), undefined],
+  ])("%s one is scheduled with its heartbeat, or without, as on AWS", async (_what, task, heartbeat) => {
+    const { engine, start } = makeEngine();
+    const executionArn = await start({ Ask: task });
+    const { events } = engine.getExecutionHistory({ executionArn });
+    expect(events.find(({ type }) => type.endsWith("Scheduled"))?.details?.["heartbeatInSeconds"]).toBe(
+      heartbeat,
+    );
+  });
+
   test("times out after TimeoutSeconds, whatever heartbeats it gets", async () => {
     const { engine, start, pass, token, result } = makeEngine();
     const arn = await start({ Ask: waitingTask({ TimeoutSeconds: 100, HeartbeatSeconds: 60 }) });
@@ -47,35 +75,32 @@ describe("a task", () => {
     await pass(59);
     expect(result(arn).status).toBe("RUNNING");
     await pass(1);
-    expect(result(arn)).toMatchObject({ status: "FAILED", error: "States.HeartbeatTimeout" });
+    expect(result(arn)).toMatchObject({ status: "FAILED", error: "States.Timeout" });
   });
 
-  test.each([
-    ["TimeoutSeconds", "States.Timeout"],
-    ["HeartbeatSeconds", "States.HeartbeatTimeout"],
-  ])("whose function hangs ends after %s, and its late answer counts for nothing", async (field, error) => {
-    const { promise, resolve: release } = Promise.withResolvers<unknown>();
-    const slow = () => promise;
-    const { engine, time, result, ...made } = makeEngine({ resources: { slow } });
-    void made.start({ Slow: callTask("slow", { [field]: 10 }) });
-    await expect.poll(() => engine.listExecutions().executions).toHaveLength(1);
-    const arn = engine.listExecutions().executions[0]!.executionArn;
-    time.now += 10_000;
-    await engine.run();
-    expect(result(arn)).toMatchObject({ status: "FAILED", error });
-    release("late");
-    await engine.run();
-    expect(result(arn).status).toBe("FAILED");
-  });
+  test.each(["TimeoutSeconds", "HeartbeatSeconds"])(
+    "whose function hangs ends after %s, and its late answer counts for nothing",
+    async (field) => {
+      const { promise, resolve: release } = Promise.withResolvers<unknown>();
+      const slow = () => promise;
+      const { engine, time, result, ...made } = makeEngine({ resources: { slow } });
+      void made.start({ Slow: callTask("slow", { [field]: 10 }) });
+      await expect.poll(() => engine.listExecutions().executions).toHaveLength(1);
+      const arn = engine.listExecutions().executions[0]!.executionArn;
+      time.now += 10_000;
+      await engine.run();
+      expect(result(arn)).toMatchObject({ status: "FAILED", error: "States.Timeout" });
+      release("late");
+      await engine.run();
+      expect(result(arn).status).toBe("FAILED");
+    },
+  );
 });
 
 describe("an answer that comes before the timer but after the time", () => {
   const late = { name: "TaskTimedOut" };
 
-  test.each([
-    ["TimeoutSeconds", "States.Timeout"],
-    ["HeartbeatSeconds", "States.HeartbeatTimeout"],
-  ])("finds the task timed out by its %s", async (field, error) => {
+  test.each(["TimeoutSeconds", "HeartbeatSeconds"])("finds the task timed out by its %s", async (field) => {
     const { engine, start, time, token, result, types } = makeEngine();
     const answers = [
       (taskToken: string) => engine.sendTaskSuccess({ taskToken, output: "{}" }),
@@ -86,7 +111,7 @@ describe("an answer that comes before the timer but after the time", () => {
       const arn = await start({ Ask: waitingTask({ [field]: 60 }) });
       time.now += 60_000;
       await expect(answer(token())).rejects.toMatchObject(late);
-      expect(result(arn)).toMatchObject({ status: "FAILED", error });
+      expect(result(arn)).toMatchObject({ status: "FAILED", error: "States.Timeout" });
       expect(types(arn).at(-2)).toBe("TaskTimedOut");
     }
   });

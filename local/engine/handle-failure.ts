@@ -18,23 +18,33 @@ export function isFatal({ error }: Failure): boolean {
   return error === "States.Runtime";
 }
 
+/** `alias`: another name that Retry and Catch may know it by. */
+export type HandledFailure = Failure & { alias?: string };
+type Handler = { errorEquals: readonly string[] };
+
 /**
  * Retry first, then Catch, else the thread has failed. The event that tells of the failure is already there, but for
- * forks, which AWS calls failed only when they are not tried again. `alias`: another name that handlers may know it by.
+ * forks, which AWS calls failed only when they are not tried again.
  */
-export async function handleFailure(at: At, state: State, failure: Failure, alias?: string): Promise<Step> {
+export async function handleFailure(at: At, state: State, handled: HandledFailure): Promise<Step> {
   const { turn, thread } = at;
+  const { alias, ...failure } = handled;
   if (isFatal(failure)) return { kind: "failed", failure };
-  const fits = ({ errorEquals }: { errorEquals: readonly string[] }): boolean =>
+  const fits = ({ errorEquals }: Handler): boolean =>
     matches(errorEquals, failure) || (alias !== undefined && errorEquals.includes(alias));
-  const retrier = "retry" in state ? state.retry.find(fits) : undefined;
-  if (retrier && "retry" in state) {
-    const index = state.retry.indexOf(retrier);
-    if ((thread.tries[index] ?? 0) < retrier.maxAttempts) return backOff(at, retrier, index);
-  }
+  const again = "retry" in state ? retried(at, state.retry, fits) : undefined;
+  if (again) return again;
   if (state.type === "Map" || state.type === "Parallel") emit({ turn, thread }, `${state.type}StateFailed`);
   const catcher = "catchers" in state ? state.catchers.find(fits) : undefined;
   return catcher ? caught(at, { state, catcher, failure }) : { kind: "failed", failure };
+}
+
+/** Undefined when no entry fits, or the one that does has no try left. */
+function retried(at: At, retry: readonly Retrier[], fits: (one: Handler) => boolean): Step | undefined {
+  const index = retry.findIndex(fits);
+  const retrier = retry[index];
+  if (!retrier || (at.thread.tries[index] ?? 0) >= retrier.maxAttempts) return undefined;
+  return backOff(at, retrier, index);
 }
 
 type Caught = { state: State; catcher: Catcher; failure: Failure };

@@ -87,7 +87,7 @@ export function timeOutTask(at: At, state: TaskState, phase: TaskPhase): Promise
   // AWS records a missing heartbeat under this name too; Retry and Catch know it by its own as well.
   const failure = { error: "States.Timeout" };
   emit(at, `${family(state)}TimedOut`, { ...failure, ...serviceDetails(state) });
-  return handleFailure(at, state, failure, late ? undefined : "States.HeartbeatTimeout");
+  return handleFailure(at, state, late ? failure : { ...failure, alias: "States.HeartbeatTimeout" });
 }
 
 /** The call to repeat after a crash, from its TaskScheduled or LambdaFunctionScheduled event. */

@@ -96,8 +96,11 @@ test("what the vendor's endpoint did not take is sent again, under the same id",
   await act(run, "close", { values: { as: "withdrawn" } });
   const tries = () => told(run).filter(({ type }) => type === REFUSED_ONCE);
   await until("the first try", async () => tries().length > 0);
-  await pass(MINUTE);
-  await hears(run, REFUSED_ONCE);
+  // How that ended may be noted after the minute has passed, and then it is due a little later than that.
+  await until("the second try", async () => {
+    await pass(MINUTE);
+    return tries().length > 1;
+  });
   const [first, second] = tries();
   expect([first?.answered, second?.answered]).toEqual([500, 204]);
   expect(second?.body).toBe(first?.body);

@@ -38,7 +38,7 @@ async function main({ quick, kills, seed }: { quick: boolean; kills: number; see
   const sweep = { folders, say, atOnce: Math.min(4, availableParallelism()), random: randomFrom(seed) };
   say(`seed ${seed}`);
   try {
-    const violations = await sweepAll(sweep, { share: quick ? 1 / 20 : 1, kills });
+    const violations = await sweepAll(sweep, { share: quick ? 1 / 30 : 1, kills });
     if (violations.length > 0) process.exitCode = 1;
   } finally {
     await folders.close();

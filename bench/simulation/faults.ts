@@ -26,7 +26,7 @@ export const FAULTS = {
   "task invocation delayed": 1 / 8,
   "SendTask call lost": 1 / 12,
   "execution ended while open": 1 / 40,
-  // Comes by itself, in the worlds that keep executions for a day.
+  // Comes by itself, in the worlds that forget soon.
   "ended execution forgotten": 0,
   "engine's commit refused": 1 / 150,
   "effect poisoned": 1 / 12,

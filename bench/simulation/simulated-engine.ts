@@ -20,12 +20,13 @@ export interface SimulatedEngineOptions {
   readonly scheduler: Scheduler;
   readonly faults: Faults;
   readonly functions: WorkflowFunctions;
-  /** How long ended executions are kept, in milliseconds. */
-  readonly retention: number;
+  /** Ended executions are kept for three hours instead of 90 days. */
+  readonly forgetsSoon: boolean;
 }
 
 const DEFINITION = readFileSync(new URL("../../workflows/onboarding.asl.json", import.meta.url), "utf8");
 const SECOND = 1000;
+const THREE_HOURS = 3 * 3600 * SECOND;
 
 /** From being opened to its crash. */
 interface Life {
@@ -48,8 +49,8 @@ function counted(): () => string {
 export class SimulatedEngine {
   readonly #options: SimulatedEngineOptions;
   readonly #uuid = counted();
-  /** What was answered: executions, by when they began, and tokens. */
-  readonly #started = new Map<string, number>();
+  /** What was answered: executions that began, and tokens. */
+  readonly #started = new Set<string>();
   readonly #settled = new Set<string>();
   #life: Life | null = null;
   #closed = Promise.resolve();
@@ -61,13 +62,13 @@ export class SimulatedEngine {
   /** Opens the file and begins to work. */
   open(): void {
     if (this.#life) return;
-    const { file, scheduler, faults, functions, retention } = this.#options;
+    const { file, scheduler, faults, functions, forgetsSoon } = this.#options;
     const engine = openEngine({
       file,
       clock: scheduler.clock,
       random: scheduler.random,
       uuid: this.#uuid,
-      retention,
+      ...(forgetsSoon ? { retention: THREE_HOURS } : {}),
       resources: invocations({ scheduler, faults, functions }),
       onWrite: (moment) => this.#commits(life, moment),
       onFault: (fault) => life.isOver || scheduler.heard(fault),
@@ -121,9 +122,8 @@ export class SimulatedEngine {
 
   readonly workflow: Workflow = {
     start: async (id, n) => {
-      const begun = this.#options.scheduler.clock();
       await this.#ask((port) => port.start(id, n));
-      this.#started.set(executionName(id, n), begun);
+      this.#started.add(executionName(id, n));
     },
     succeed: async (token, output) => {
       await this.#ask((port) => port.succeed(token, output));
@@ -133,13 +133,7 @@ export class SimulatedEngine {
       await this.#ask((port) => port.fail(token, error, cause));
       this.#settled.add(token);
     },
-    isRunning: async (id, n) => {
-      const isRunning = await this.#ask((port) => port.isRunning(id, n));
-      const { faults } = this.#options;
-      if (isRunning === null && this.#started.has(executionName(id, n)))
-        faults.happened("ended execution forgotten");
-      return isRunning;
-    },
+    isRunning: (id, n) => this.#ask((port) => port.isRunning(id, n)),
     closedSince: async (since) => {
       const { faults, scheduler } = this.#options;
       const closed = await this.#ask((port) => port.closedSince(since));
@@ -167,7 +161,7 @@ export class SimulatedEngine {
   }
 
   #checked(engine: Engine): readonly Execution[] {
-    const { scheduler, retention } = this.#options;
+    const { scheduler, faults, forgetsSoon } = this.#options;
     const executions = executionsIn(engine);
     for (const { id, n, status, state, token } of executions) {
       scheduler.trace.mixText(`${id} ${n} ${status} ${state}`);
@@ -175,9 +169,11 @@ export class SimulatedEngine {
       mustHold(isOpen, () => `engine: ${id}: the token of execution ${n} was answered and is waited for`);
     }
     const known = new Set(executions.map(({ id, n }) => executionName(id, n)));
-    for (const [name, begun] of this.#started) {
-      const mayBeGone = begun < scheduler.clock() - retention / 2;
-      mustHold(known.has(name) || mayBeGone, () => `engine: execution ${name} was begun and is gone`);
+    for (const name of this.#started) {
+      if (known.has(name)) continue;
+      mustHold(forgetsSoon, () => `engine: execution ${name} was begun and is gone`);
+      faults.happened("ended execution forgotten");
+      this.#started.delete(name);
     }
     return executions;
   }

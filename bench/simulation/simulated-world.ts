@@ -23,7 +23,6 @@ import { makeSetting, systemFor } from "./system.ts";
 import type { Setting, System } from "./system.ts";
 
 const MINUTE = 60_000;
-const DAY = 24 * 60 * MINUTE;
 const VENDOR_ID = parseVendorId("acme");
 
 function vendorWith(outbound: boolean): Vendor {
@@ -94,6 +93,8 @@ export class SimulatedWorld {
   readonly #folder = mkdtempSync(join(tmpdir(), "simulation-"));
   /** A crash brings all down, and the next start frees what was claimed. */
   readonly #oneMachine: boolean;
+  /** Of an onboarding's executions a later one may run by the time the first is forgotten. */
+  readonly #forgetsSoon: boolean;
   #mustCrash = false;
 
   constructor(seed: number) {
@@ -103,6 +104,7 @@ export class SimulatedWorld {
     this.program = simulatedProgram(random);
     this.vendor = vendorWith(random() < 0.5);
     this.#oneMachine = random() < 0.5;
+    this.#forgetsSoon = random() < 0.5;
     this.#setting = makeSetting(this.program, this.vendor, random);
     this.store = memoryStore((id) => this.wake(id));
     this.surroundings = new Surroundings(this, this.#oneMachine);
@@ -114,8 +116,7 @@ export class SimulatedWorld {
         openStage: (payload, ended) => this.#openStage(payload, ended),
         finish: (id, ended) => this.#finish(id, ended),
       },
-      // Some forget soon what has ended, so that a later execution may run by then.
-      retention: random() < 0.5 ? DAY : 90 * DAY,
+      forgetsSoon: this.#forgetsSoon,
     });
   }
 
@@ -215,7 +216,8 @@ export class SimulatedWorld {
   #moveClock(): void {
     const { faults, scheduler } = this;
     if (faults.strikes("clock jumps forward")) {
-      const most = scheduler.chance(0.5) ? 60 : 8 * 24 * 60;
+      // What ended is looked for each minute: days must not pass before anybody could look.
+      const most = this.#forgetsSoon || scheduler.chance(0.5) ? 60 : 8 * 24 * 60;
       scheduler.skew += scheduler.between(1, most) * MINUTE;
     }
     if (!faults.strikes("clock jumps back")) return;

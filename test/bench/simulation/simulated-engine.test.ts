@@ -12,7 +12,7 @@ import { onboardingId } from "../../../domain/ids.ts";
 import type { StageEntered } from "../../../functions/open-stage/open-stage.ts";
 import type { ExecutionSummary } from "../../../local/engine/execution-reads.ts";
 import type { HistoryEvent } from "../../../local/engine/history-event.ts";
-import { ACME, DAY } from "../../make.ts";
+import { ACME } from "../../make.ts";
 
 const ID = onboardingId(ACME, "partner00001");
 const OTHER = onboardingId(ACME, "partner00002");
@@ -48,7 +48,7 @@ beforeEach(async () => {
       },
       finish: (_id, ended) => ended(null),
     },
-    retention: 90 * DAY,
+    forgetsSoon: false,
   });
   undo = virtualGlobals(scheduler);
   engine.open();

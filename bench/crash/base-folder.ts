@@ -1,12 +1,11 @@
 import { cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { openNodeSecrets } from "../../adapters/node-secrets.ts";
-import { openSqliteStore } from "../../adapters/sqlite-store.ts";
 import { wholeRun } from "./order.ts";
 import { addOtherVendor } from "./other-vendor.ts";
 import { runChild } from "./run-child.ts";
 import { sweepProgram } from "./sweep-program.ts";
+import { withStore } from "./with-store.ts";
 
 /** Data folders of a sweep: copies of one that was started once, with the short program in it. */
 export interface Folders {
@@ -21,11 +20,8 @@ const temporary = (): Promise<string> => mkdtemp(join(tmpdir(), "crash-"));
 
 async function firstFolder(): Promise<string> {
   const base = await temporary();
-  const file = join(base, "onboarding.db");
-  const { hmac } = await openNodeSecrets(base, file);
-  const store = openSqliteStore({ file, hmac });
-  await store.programs.publish(await sweepProgram());
-  store.close();
+  const program = await sweepProgram();
+  await withStore(base, async ({ programs }) => void (await programs.publish(program)));
   const run = await runChild(wholeRun(base, { partners: [] }));
   if (run.violations.length > 0) throw new Error(`the first start failed:\n${run.violations.join("\n")}`);
   await addOtherVendor(base);

@@ -3,9 +3,11 @@ import { join } from "node:path";
 import { linksIn } from "../../cli/partner-robot.ts";
 import type { MailLink } from "../../cli/partner-robot.ts";
 import { webClient } from "../../cli/web-client.ts";
+import type { FormValues } from "../../cli/web-client.ts";
 import { parseOnboardingId } from "../../domain/ids.ts";
 import type { RunningServer } from "../../local/server.ts";
 import { OTHER_API_KEY } from "./other-vendor.ts";
+import { MAIL_FILE } from "./sent-mails.ts";
 import type { SentMail } from "./sent-mails.ts";
 
 export interface CheckedDoors {
@@ -30,22 +32,33 @@ async function look(baseUrl: string, { path }: MailLink): Promise<void> {
   }
 }
 
-/** With the right secret, on a page whose stage is over. */
-async function actLate(baseUrl: string, { path, secret }: MailLink): Promise<void> {
+/** What somebody could still send when their stage is over; of a deal there is more to tell after it. */
+const LATE_ACTS: Readonly<Record<string, readonly [path: string, values: FormValues][]>> = {
+  contract: [["/agreement/decline", { note: "We changed our minds." }]],
+  certification: [
+    ["/exam/sales/start", {}],
+    ["/exam/technical/start", {}],
+  ],
+};
+
+/** With the right secret, for a stage that is over. Returns what was taken for all that. */
+async function actLate(baseUrl: string, { path, secret, stage }: MailLink): Promise<string[]> {
   const client = webClient(baseUrl);
   await client.post(`${path}/session`, { secret });
-  await client.post(`${path}/agreement/sign`, { typedName: "Somebody", authorized: "yes", consent: "yes" });
+  const taken: string[] = [];
+  for (const [act, values] of LATE_ACTS[stage] ?? []) {
+    const { status } = await client.post(path + act, values);
+    if (status < 400) taken.push(`I6: ${act} was answered ${status} after its stage had ended`);
+  }
+  return taken;
 }
 
-/** Everything we keep but the inbox, which shows mails as their readers see them. */
+/** Everything in the folder but the mails as their readers have them. */
 function keptFiles(dataDir: string): string[] {
-  const databases = ["onboarding", "engine"].flatMap((name) => [`${name}.db`, `${name}.db-wal`]);
-  const names = readdirSync(dataDir, { recursive: true, withFileTypes: true })
+  return readdirSync(dataDir, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(dataDir.length + 1));
-  return names.filter(
-    (name) => databases.includes(name) || name.startsWith("documents/") || name === "anchors.jsonl",
-  );
+    .map((entry) => join(entry.parentPath, entry.name).slice(dataDir.length + 1))
+    .filter((name) => !name.startsWith("machine.db") && name !== MAIL_FILE);
 }
 
 function keptSecrets(dataDir: string, links: readonly MailLink[]): string[] {
@@ -83,12 +96,14 @@ export async function checkDoors(server: Doors, { dataDir, ids, mails }: Checked
   const before = await heads(server, ids);
   for (const link of links) await look(baseUrl, link);
   const looked = await heads(server, ids);
-  for (const link of links) await actLate(baseUrl, link);
+  const taken: string[] = [];
+  for (const link of links) taken.push(...(await actLate(baseUrl, link)));
   const acted = await heads(server, ids);
   return [
     ...(links.length === 0 ? ["no mail had a link"] : []),
     ...(looked === before ? [] : ["I5: somebody only looked at links, and something changed"]),
     ...(acted === looked ? [] : ["I6: a link of a stage that is over changed something"]),
+    ...taken,
     ...keptSecrets(dataDir, links),
     ...(await shownToOthers(baseUrl, ids)),
   ];

@@ -3,13 +3,12 @@ import { createServer } from "node:http";
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { openNodeSecrets } from "../../adapters/node-secrets.ts";
-import { openSqliteStore } from "../../adapters/sqlite-store.ts";
 import { openMailReceiver } from "../mail-receiver.ts";
 import type { ReceivedMail } from "../mail-receiver.ts";
 import { doneEffects } from "./done-effects.ts";
 import { MAIL_FILE } from "./sent-mails.ts";
 import type { SentMail } from "./sent-mails.ts";
+import { withStore } from "./with-store.ts";
 
 /** Something that reached somebody. */
 export interface Arrival {
@@ -38,16 +37,13 @@ export interface Outside {
 const keyOf = ({ headers }: ReceivedMail): string =>
   decodeURIComponent((/^<(.*)@/.exec(headers["message-id"] ?? "")?.[1] ?? "").replaceAll("=", "%"));
 
-async function announce(folder: string, url: string): Promise<void> {
-  const file = join(folder, "onboarding.db");
-  const { hmac } = await openNodeSecrets(folder, file);
-  const store = openSqliteStore({ file, hmac });
-  const [vendor] = await store.vendors.list();
-  if (!vendor) throw new Error("the folder has no vendor");
-  const secrets = [`whsec_${Buffer.alloc(32, 7).toString("base64")}`];
-  await store.vendors.put({ ...vendor, outbound: { url, secrets } });
-  store.close();
-}
+const announce = (folder: string, url: string): Promise<void> =>
+  withStore(folder, async ({ vendors }) => {
+    const [vendor] = await vendors.list();
+    if (!vendor) throw new Error("the folder has no vendor");
+    const secrets = [`whsec_${Buffer.alloc(32, 7).toString("base64")}`];
+    await vendors.put({ ...vendor, outbound: { url, secrets } });
+  });
 
 /** Names an endpoint to the folder's vendor; nothing else may have the folder open. */
 export async function openOutside(folder: string, { relay }: { relay: boolean }): Promise<Outside> {

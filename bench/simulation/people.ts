@@ -5,7 +5,7 @@ import type { AttemptSheet } from "../../domain/records.ts";
 import { forward } from "./acts.ts";
 import type { Act, Sight } from "./acts.ts";
 import { oddAct } from "./odd-acts.ts";
-import { approved } from "./simulated-world.ts";
+import { approved } from "./sample-vendor.ts";
 import type { SimulatedWorld } from "./simulated-world.ts";
 
 const MINUTE = 60_000;

@@ -1,13 +1,12 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { contactId, instant, parseVendorId } from "../../domain/ids.ts";
+import { instant } from "../../domain/ids.ts";
 import type { OnboardingId } from "../../domain/ids.ts";
 import type { Workflow } from "../../domain/ports.ts";
 import type { Program } from "../../domain/program.ts";
 import type { Vendor } from "../../domain/vendor.ts";
 import type { StageEntered } from "../../functions/open-stage/open-stage.ts";
-import type { PartnerApproved } from "../../functions/partner-approved.ts";
 import { randomFrom } from "../random-from.ts";
 import { Auditor } from "./auditor.ts";
 import { Faults, fateOf } from "./faults.ts";
@@ -16,6 +15,7 @@ import { isUnsettled } from "./memory-rows.ts";
 import { memoryStore } from "./memory-store.ts";
 import type { MemoryStore } from "./memory-store.ts";
 import { simulatedProgram } from "./sample-program.ts";
+import { simulatedVendor } from "./sample-vendor.ts";
 import { SimulatedEngine } from "./simulated-engine.ts";
 import { Scheduler } from "./scheduler.ts";
 import { Surroundings } from "./surroundings.ts";
@@ -23,53 +23,6 @@ import { makeSetting, systemFor } from "./system.ts";
 import type { Setting, System } from "./system.ts";
 
 const MINUTE = 60_000;
-const VENDOR_ID = parseVendorId("acme");
-
-function vendorWith(outbound: boolean): Vendor {
-  if (!VENDOR_ID) throw new Error("no vendor id");
-  return {
-    id: VENDOR_ID,
-    name: "Acme",
-    legalLines: ["Acme GmbH"],
-    brand: { accent: "#0b5cad", logoUrl: null },
-    mailFrom: "partners@acme.example",
-    opsEmail: "ops@acme.example",
-    webhookSecrets: [],
-    apiKeyDigests: [],
-    outbound: outbound ? { url: "https://acme.example/hook", secrets: [] } : null,
-  };
-}
-
-/** The webhook's content, parsed. */
-export const approved = (externalPartnerId: string): PartnerApproved => ({
-  externalPartnerId,
-  partner: { legalName: `Partner ${externalPartnerId}`, type: "reseller", country: "DE" },
-  people: [
-    {
-      contact: {
-        id: contactId("c1"),
-        locale: "de",
-        timeZone: "Europe/Berlin",
-        roles: ["signatory", "primary", "sales"],
-        bouncedAt: null,
-      },
-      person: { name: "Anna Schmidt", email: "c1@partner.example" },
-    },
-    {
-      contact: {
-        id: contactId("c2"),
-        locale: "en",
-        timeZone: "America/New_York",
-        roles: ["technical"],
-        bouncedAt: null,
-      },
-      person: { name: "Ben Baker", email: "c2@partner.example" },
-    },
-  ],
-  signatory: contactId("c1"),
-  manager: { name: "Max Manager", email: "max@acme.example" },
-});
-
 export interface Running {
   readonly name: string;
   /** The onboarding. */
@@ -102,7 +55,7 @@ export class SimulatedWorld {
     this.faults = new Faults(random);
     this.scheduler = new Scheduler({ random, fateOf: (operation) => this.#fate(operation) });
     this.program = simulatedProgram(random);
-    this.vendor = vendorWith(random() < 0.5);
+    this.vendor = simulatedVendor(random() < 0.5);
     this.#oneMachine = random() < 0.5;
     this.#forgetsSoon = random() < 0.5;
     this.#setting = makeSetting(this.program, this.vendor, random);

@@ -19,7 +19,7 @@ export function isFatal({ error }: Failure): boolean {
 }
 
 /** `alias`: another name that Retry and Catch may know it by. */
-export type HandledFailure = Failure & { alias?: string };
+type HandledFailure = Failure & { alias?: string };
 type Handler = { errorEquals: readonly string[] };
 
 /**
